@@ -1,0 +1,37 @@
+import * as v from 'valibot';
+
+/** What crosses a bus or queue under one name: the `detail-type`, and the schema of its `detail`. */
+export type EventDefinition<
+  T extends string = string,
+  S extends v.GenericSchema = v.GenericSchema,
+> = Readonly<{
+  type: T;
+  schema: S;
+}>;
+
+/** The detail of an event, as its schema returns it. */
+export type EventOf<D extends EventDefinition> = v.InferOutput<D['schema']>;
+
+export const defineEvent = <const T extends string, S extends v.GenericSchema>(type: T, schema: S) =>
+  ({ type, schema }) satisfies EventDefinition<T, S>;
+
+/** An opaque id from outside: bounded, and without white space or control characters. */
+export const idSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(200), v.regex(/^[\x21-\x7e]+$/));
+
+/** Free text from outside, bounded. */
+export const text = (maximum: number) => v.pipe(v.string(), v.maxLength(maximum));
+
+/** An ISO 8601 timestamp with its offset, made an instant. Refuses dates that do not exist (30 February). */
+export const instantSchema = v.pipe(
+  v.string(),
+  v.isoTimestamp(),
+  v.check((value) => existsInCalendar(value), 'no such date'),
+  v.transform((value) => new Date(value).toISOString()),
+);
+
+const existsInCalendar = (value: string): boolean => {
+  const [year, month, day] = value.slice(0, 10).split('-').map(Number);
+  if (year === undefined || month === undefined || day === undefined) return false;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && !Number.isNaN(Date.parse(value));
+};

@@ -1,0 +1,171 @@
+import * as v from 'valibot';
+import { stages } from '../domain/stage.ts';
+import { defineEvent, type EventOf } from './define-event.ts';
+
+/**
+ * Facts: what Baton decided, in the past tense. They carry ids, never an e-mail address or a name.
+ * Their ids are stamped when they are saved (`<aggregate>#<version>#<i>`), so the same decision always bears the same id.
+ */
+const fact = <const T extends string, E extends v.ObjectEntries>(type: T, entries: E) =>
+  defineEvent(type, v.object({ factId: v.string(), leadId: v.string(), at: v.string(), ...entries }));
+
+const handoffFact = <const T extends string, E extends v.ObjectEntries>(type: T, entries: E) =>
+  fact(type, { handoffId: v.string(), ...entries });
+
+const nurtureFact = <const T extends string, E extends v.ObjectEntries>(type: T, entries: E) =>
+  fact(type, { enrolmentId: v.string(), campaign: v.string(), ...entries });
+
+const stage = v.picklist(stages);
+const priority = v.picklist(['normal', 'hot']);
+const deadline = v.picklist(['accept', 'firstContact', 'qualify']);
+
+/** Why something moved. `engagement` ids are the producer's; `fact` ids are ours. */
+const cause = v.object({
+  type: v.picklist(['engagement', 'profile', 'fact', 'command', 'deal', 'due']),
+  id: v.string(),
+});
+export type Cause = v.InferOutput<typeof cause>;
+
+export const leadStageChanged = fact('LeadStageChanged', {
+  from: stage,
+  to: stage,
+  cause,
+  /** Who: `baton`, a rep's id, or the system that sent the command. */
+  actor: v.string(),
+  /** In the policy's words: `threshold`, `intent`, `cold`, or a reason for rejection. */
+  reason: v.string(),
+  policy: v.string(),
+  /** As shown: a whole number. */
+  score: v.number(),
+  /** The engagement that asked to talk, where that is why. */
+  asked: v.optional(
+    v.object({ engagementId: v.string(), kind: v.string(), occurredAt: v.string(), receivedAt: v.string() }),
+  ),
+  hot: v.boolean(),
+  /** End of the rest, for `recycled`. */
+  restUntil: v.optional(v.string()),
+  /** Stages on the path that were left out. */
+  skipped: v.optional(v.array(stage)),
+});
+
+/** Somebody wants to talk: told in every stage, once for each such engagement. */
+export const leadAskedToTalk = fact('LeadAskedToTalk', {
+  engagementId: v.string(),
+  kind: v.string(),
+  occurredAt: v.string(),
+  receivedAt: v.string(),
+  /** The stage after the engagement was counted. */
+  stage,
+  hot: v.boolean(),
+});
+
+/** An engagement of a kind that some campaign starts with. */
+export const leadEngaged = fact('LeadEngaged', {
+  engagementId: v.string(),
+  kind: v.string(),
+  occurredAt: v.string(),
+});
+
+/** The lead said something about marketing mail, or was asked to confirm it. */
+export const consentStated = fact('ConsentStated', {
+  basis: v.picklist(['opt-in', 'double-opt-in']),
+  statedAt: v.string(),
+  proof: v.string(),
+});
+
+export const handoffOpened = handoffFact('HandoffOpened', {
+  /** Absent: nobody holds it, and `none` says why. */
+  holder: v.optional(v.string()),
+  team: v.optional(v.string()),
+  none: v.optional(v.string()),
+  route: v.string(),
+  priority,
+  acceptBy: v.optional(v.string()),
+  /** Everybody was away or full. */
+  flagged: v.boolean(),
+});
+
+export const handoffReplanned = handoffFact('HandoffReplanned', {
+  priority,
+  acceptBy: v.optional(v.string()),
+});
+export const handoffWithdrawn = handoffFact('HandoffWithdrawn', { reason: v.string() });
+
+/** A lead that nobody is to accept (or somebody has already) asked to talk: its rep is told at once. */
+export const repAlerted = fact('RepAlerted', {
+  handoffId: v.optional(v.string()),
+  rep: v.string(),
+  reason: v.string(),
+  engagementId: v.string(),
+});
+
+const tierEntries = { deadline, holder: v.string(), assignment: v.number(), dueAt: v.string(), priority };
+export const handoffReminded = handoffFact('HandoffReminded', { ...tierEntries, tier: v.string() });
+export const handoffBreached = handoffFact('HandoffBreached', { ...tierEntries, manager: v.string() });
+export const handoffEscalated = handoffFact('HandoffEscalated', { ...tierEntries, manager: v.string() });
+export const handoffReassigned = handoffFact('HandoffReassigned', {
+  ...tierEntries,
+  from: v.string(),
+  reason: v.string(),
+});
+export const handoffPulledBack = handoffFact('HandoffPulledBack', { reason: v.string(), holder: v.string() });
+
+export const handoffAccepted = handoffFact('HandoffAccepted', { by: v.string(), late: v.boolean() });
+export const handoffRejected = handoffFact('HandoffRejected', {
+  by: v.string(),
+  reason: v.string(),
+  until: v.optional(v.string()),
+});
+export const handoffContacted = handoffFact('HandoffContacted', { by: v.string(), how: v.string() });
+export const handoffQualified = handoffFact('HandoffQualified', { by: v.string() });
+
+export const nurtureEnrolled = nurtureFact('NurtureEnrolled', {});
+export const nurtureExited = nurtureFact('NurtureExited', { reason: v.string() });
+const step = { step: v.string(), stream: v.picklist(['marketing', 'service']) };
+export const nurtureMailSent = nurtureFact('NurtureMailSent', { ...step, locale: v.picklist(['en', 'de']) });
+export const nurtureMailSkipped = nurtureFact('NurtureMailSkipped', { ...step, reason: v.string() });
+
+/** What may be mailed to the lead's address from now on. */
+export const consentChanged = fact('ConsentChanged', {
+  marketing: v.picklist(['granted', 'requested', 'opted-out']),
+  reason: v.string(),
+});
+
+export const factDefinitions = [
+  leadStageChanged,
+  leadAskedToTalk,
+  leadEngaged,
+  consentStated,
+  handoffOpened,
+  handoffReplanned,
+  handoffWithdrawn,
+  repAlerted,
+  handoffReminded,
+  handoffBreached,
+  handoffEscalated,
+  handoffReassigned,
+  handoffPulledBack,
+  handoffAccepted,
+  handoffRejected,
+  handoffContacted,
+  handoffQualified,
+  nurtureEnrolled,
+  nurtureExited,
+  nurtureMailSent,
+  nurtureMailSkipped,
+  consentChanged,
+] as const;
+
+type Definition = (typeof factDefinitions)[number];
+type Named<D extends Definition> = D extends Definition ? Readonly<{ type: D['type'] } & EventOf<D>> : never;
+
+export type FactType = Definition['type'];
+/** A fact as consumers meet it. */
+export type StampedFact = Named<Definition>;
+/** A fact as decisions return it: not yet saved, so without an id. */
+export type Fact = StampedFact extends infer F ? (F extends StampedFact ? Omit<F, 'factId'> : never) : never;
+export type FactOf<T extends FactType> = Extract<StampedFact, { type: T }>;
+
+/** Gives the facts of one saved change their ids. Decided again, the same change gets the same ids. */
+export const stampFacts = (aggregate: string, version: number, facts: readonly Fact[]): StampedFact[] =>
+  facts.map((fact, i) => ({ ...fact, factId: `${aggregate}#${version}#${i}` }) as StampedFact);

@@ -1,0 +1,151 @@
+import * as v from 'valibot';
+import { defineEvent, type EventOf, idSchema, instantSchema, text } from './define-event.ts';
+
+/** Who did it, as the producer knows them; the strongest name wins: user id, e-mail, anonymous id. */
+const leadReference = v.pipe(
+  v.strictObject({
+    userId: v.optional(idSchema),
+    email: v.optional(v.pipe(text(254), v.trim(), v.email())),
+    anonymousId: v.optional(idSchema),
+  }),
+  v.check(
+    ({ userId, email, anonymousId }) => (userId ?? email ?? anonymousId) !== undefined,
+    'userId, email or anonymousId is needed',
+  ),
+);
+export type LeadReference = v.InferOutput<typeof leadReference>;
+
+/** Where an engagement came from. */
+const source = v.strictObject({
+  origin: v.optional(text(200)),
+  referrer: v.optional(text(2000)),
+  landingPage: v.optional(text(2000)),
+  utmSource: v.optional(text(200)),
+  utmMedium: v.optional(text(200)),
+  utmCampaign: v.optional(text(200)),
+  utmTerm: v.optional(text(200)),
+  utmContent: v.optional(text(200)),
+  qr: v.optional(text(200)),
+});
+
+const property = v.union([text(2000), v.pipe(v.number(), v.finite()), v.boolean()]);
+const properties = v.pipe(
+  v.record(text(100), property),
+  v.check((entries) => Object.keys(entries).length <= 50, 'at most 50 properties'),
+);
+
+/** One thing a lead did. `id` is the producer's and identifies the engagement for ever. */
+export const engagementRecorded = defineEvent(
+  'EngagementRecorded',
+  v.strictObject({
+    id: idSchema,
+    kind: v.pipe(text(64), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)),
+    occurredAt: v.optional(instantSchema),
+    lead: leadReference,
+    source: v.optional(source),
+    properties: v.optional(properties),
+  }),
+);
+export type EngagementRecorded = EventOf<typeof engagementRecorded>;
+
+/** Traits of a person, and what they said about marketing mail. Never overrides an opt-out. */
+export const profileChanged = defineEvent(
+  'ProfileChanged',
+  v.strictObject({
+    id: idSchema,
+    lead: leadReference,
+    occurredAt: v.optional(instantSchema),
+    traits: v.optional(
+      v.strictObject({
+        firstName: v.optional(text(100)),
+        lastName: v.optional(text(100)),
+        company: v.optional(text(200)),
+        employees: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000_000))),
+        industry: v.optional(text(100)),
+        role: v.optional(text(100)),
+        country: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/))),
+        language: v.optional(v.pipe(v.string(), v.regex(/^[a-z]{2}(-[A-Za-z0-9]{2,8})*$/))),
+        timeZone: v.optional(text(64)),
+        phone: v.optional(text(50)),
+      }),
+    ),
+    /** `opt-in`: they said yes and `proof` says where; `double-opt-in`: they are still to confirm by mail. */
+    consent: v.optional(
+      v.strictObject({ basis: v.picklist(['opt-in', 'double-opt-in']), at: instantSchema, proof: text(500) }),
+    ),
+  }),
+);
+export type ProfileChanged = EventOf<typeof profileChanged>;
+
+/** What the CRM knows of a company. */
+export const accountChanged = defineEvent(
+  'AccountChanged',
+  v.strictObject({
+    id: idSchema,
+    domain: v.pipe(text(253), v.toLowerCase(), v.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)),
+    status: v.picklist(['none', 'prospect', 'customer']),
+    owner: v.optional(idSchema),
+    openDeal: v.optional(v.boolean(), false),
+    at: instantSchema,
+  }),
+);
+export type AccountChanged = EventOf<typeof accountChanged>;
+
+const judgement = v.picklist(['met', 'not-met', 'unknown']);
+const qualification = v.strictObject({
+  budget: v.optional(judgement),
+  authority: v.optional(judgement),
+  need: v.optional(judgement),
+  timeline: v.optional(judgement),
+  location: v.optional(judgement),
+});
+
+/** What a person in sales says to a handoff, from whichever side it comes. */
+export const answerSchema = v.variant('type', [
+  v.strictObject({ type: v.literal('accept'), qualification: v.optional(qualification) }),
+  v.strictObject({
+    type: v.literal('reject'),
+    reason: v.pipe(text(64), v.regex(/^[a-z0-9-]+$/)),
+    note: v.optional(text(1000)),
+    until: v.optional(instantSchema),
+  }),
+  v.strictObject({ type: v.literal('contact'), how: v.picklist(['call', 'email', 'meeting']) }),
+  v.strictObject({ type: v.literal('qualify'), qualification }),
+]);
+export type Answer = v.InferOutput<typeof answerSchema>;
+export type Qualification = v.InferOutput<typeof qualification>;
+
+/** An answer from the CRM or any other system of the user's. `by` is the rep's id in the roster. */
+export const handoffAnswered = defineEvent(
+  'HandoffAnswered',
+  v.strictObject({
+    id: idSchema,
+    handoffId: idSchema,
+    by: idSchema,
+    at: v.optional(instantSchema),
+    answer: answerSchema,
+  }),
+);
+export type HandoffAnswered = EventOf<typeof handoffAnswered>;
+
+/** A deal of a lead was won or lost outside of Baton. */
+export const dealChanged = defineEvent(
+  'DealChanged',
+  v.strictObject({
+    id: idSchema,
+    lead: leadReference,
+    outcome: v.picklist(['won', 'lost']),
+    at: instantSchema,
+    reason: v.optional(text(200)),
+  }),
+);
+export type DealChanged = EventOf<typeof dealChanged>;
+
+/** All that producers may put on the bus. */
+export const inboundEvents = [
+  engagementRecorded,
+  profileChanged,
+  accountChanged,
+  handoffAnswered,
+  dealChanged,
+] as const;

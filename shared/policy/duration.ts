@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+import { DAY, HOUR, MINUTE } from '../domain/time.ts';
+
+/**
+ * Two kinds of time that must not be mixed up. `clock` runs always. `business` runs while the calendar is open;
+ * a business day is the same local time on the next working day.
+ */
+export type Duration = Readonly<
+  { type: 'clock'; ms: number } | { type: 'business'; ms: number } | { type: 'business-days'; days: number }
+>;
+
+const units: Readonly<Record<string, (amount: number) => Duration>> = {
+  s: (amount) => ({ type: 'clock', ms: amount * 1000 }),
+  m: (amount) => ({ type: 'clock', ms: amount * MINUTE }),
+  h: (amount) => ({ type: 'clock', ms: amount * HOUR }),
+  d: (amount) => ({ type: 'clock', ms: amount * DAY }),
+  bm: (amount) => ({ type: 'business', ms: amount * MINUTE }),
+  bh: (amount) => ({ type: 'business', ms: amount * HOUR }),
+  bd: (amount) => ({ type: 'business-days', days: amount }),
+};
+
+const parse = (value: string): Duration | undefined => {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)(s|m|h|d|bm|bh|bd)$/.exec(value) ?? [];
+  const duration = unit === undefined ? undefined : units[unit]?.(Number(amount));
+  return duration?.type === 'business-days' && !Number.isInteger(duration.days) ? undefined : duration;
+};
+
+/** `30m`, `24h`, `14d` by the clock; `30bm`, `8bh`, `1bd` in business time. */
+export const durationSchema = v.pipe(
+  v.string(),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const duration = parse(dataset.value);
+    if (duration !== undefined) return duration;
+    addIssue({
+      message:
+        'is not a duration: write 30m, 24h or 14d by the clock, 30bm, 8bh or 1bd (whole days) in business time',
+    });
+    return NEVER;
+  }),
+);
+
+/** A duration by the clock, in milliseconds. */
+export const clockDurationSchema = v.pipe(
+  durationSchema,
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    if (dataset.value.type === 'clock') return dataset.value.ms;
+    addIssue({ message: 'runs by the clock: write 30m, 24h or 14d' });
+    return NEVER;
+  }),
+);

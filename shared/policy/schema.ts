@@ -1,0 +1,276 @@
+/**
+ * The policy: everything that RevOps decides, as one bundle. This schema reads what people write (durations as `1bd`);
+ * its output is what functions work with, and is stored as published.
+ */
+import * as v from 'valibot';
+import { locales } from '../domain/locale.ts';
+import { stages } from '../domain/stage.ts';
+import { clockDurationSchema, durationSchema } from './duration.ts';
+
+const name = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is not a name: lower-case words joined by -'),
+);
+const points = v.pipe(v.number(), v.finite(), v.minValue(-100), v.maxValue(100));
+const localised = v.strictObject({
+  en: v.pipe(v.string(), v.minLength(1)),
+  de: v.pipe(v.string(), v.minLength(1)),
+});
+/** Kinds, rules and patterns have numbers that are stored; they are never given to another. */
+const number = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(250));
+const kinds = v.union([
+  v.pipe(
+    name,
+    v.transform((kind) => [kind]),
+  ),
+  v.array(name),
+]);
+const range = v.strictObject({ min: v.optional(v.number()), max: v.optional(v.number()) });
+
+const condition = v.strictObject({
+  property: v.string(),
+  equals: v.optional(v.union([v.string(), v.number(), v.boolean()])),
+  in: v.optional(v.array(v.union([v.string(), v.number()]))),
+  prefix: v.optional(v.string()),
+  range: v.optional(range),
+  exists: v.optional(v.boolean()),
+  /** Turns the condition round. */
+  not: v.optional(v.boolean(), false),
+});
+
+const rule = v.strictObject({
+  number,
+  kind: kinds,
+  when: v.optional(v.array(condition), []),
+  category: name,
+  points,
+  oncePer: v.optional(v.picklist(['day', 'week', 'month', 'asset', 'ever'])),
+  /** Means "talk to me". */
+  intent: v.optional(v.boolean(), false),
+  label: localised,
+});
+
+const pattern = v.strictObject({
+  number,
+  name,
+  type: v.picklist(['days', 'distinct', 'then']),
+  kind: name,
+  /** For `then`: what must follow. */
+  followedBy: v.optional(name),
+  atLeast: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(16)), 2),
+  within: clockDurationSchema,
+  category: name,
+  points,
+  label: localised,
+});
+
+const band = v.strictObject({ points, of: v.array(v.pipe(v.string(), v.toLowerCase())) });
+
+const scoring = v.strictObject({
+  engagementCap: v.number(),
+  categories: v.record(
+    name,
+    v.strictObject({ cap: v.number(), floor: v.optional(v.number(), 0), halfLife: clockDurationSchema }),
+  ),
+  rules: v.array(rule),
+  patterns: v.array(pattern),
+  fit: v.strictObject({
+    cap: v.number(),
+    /** By the name of the segment that the number of employees falls into. */
+    segment: v.record(name, points),
+    industry: v.record(name, band),
+    role: v.record(name, band),
+    /** By country, ISO 3166-1 alpha-2. */
+    region: v.record(name, band),
+    mailbox: v.strictObject({ business: points, free: points }),
+  }),
+});
+
+const mql = v.strictObject({
+  threshold: v.strictObject({ score: v.number(), engagement: v.number(), fit: v.number() }),
+  /** Hot if all conditions of one entry hold. */
+  hot: v.array(
+    v.strictObject({
+      intent: v.optional(v.boolean()),
+      fit: v.optional(v.number()),
+      score: v.optional(v.number()),
+    }),
+  ),
+  cold: v.strictObject({ engagement: v.number() }),
+});
+
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+const localTime = v.pipe(
+  v.string(),
+  v.regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'is not a time: write 09:00'),
+);
+const calendar = v.strictObject({
+  zone: v.pipe(v.string(), v.check(isZone, 'is not an IANA time zone')),
+  open: v.array(v.strictObject({ days: v.array(v.picklist(weekdays)), from: localTime, to: localTime })),
+  /** Countries or regions whose public holidays are closed, such as DE or DE-BY. Resolved into `closed` when published. */
+  holidays: v.optional(v.array(v.string()), []),
+  /** Days (YYYY-MM-DD) on which nobody works. */
+  closed: v.optional(v.array(v.pipe(v.string(), v.isoDate())), []),
+});
+
+const deadline = v.strictObject({ within: durationSchema, from: v.picklist(['mql', 'inquiry', 'accepted']) });
+const deadlines = v.strictObject({ accept: deadline, firstContact: deadline, qualify: deadline });
+
+const sla = v.strictObject({
+  normal: deadlines,
+  hot: deadlines,
+  /** An inquiry older than this when it is received opens a normal handoff. */
+  hotNotOlderThan: clockDurationSchema,
+  tiers: v.array(
+    v.strictObject({
+      name,
+      /** Share of the open time to the deadline; 100 is the deadline itself. */
+      percent: v.optional(v.pipe(v.number(), v.minValue(1))),
+      /** Or: this long after the breach. */
+      afterBreach: v.optional(durationSchema),
+      do: v.picklist(['remind', 'breach', 'reassign', 'escalate', 'pull-back']),
+      only: v.optional(v.picklist(['normal', 'hot'])),
+    }),
+  ),
+  maxReassignments: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(5)),
+  /** Breaches of one manager within this time are one mail. */
+  digestAfter: clockDurationSchema,
+});
+
+const rejectReason = v.strictObject({
+  reason: name,
+  label: localised,
+  do: v.picklist(['recycle', 'disqualify', 'reroute']),
+  rest: v.optional(clockDurationSchema),
+  /** The rep names the end of the rest. */
+  askUntil: v.optional(v.boolean(), false),
+  noteRequired: v.optional(v.boolean(), false),
+  counts: v.picklist(['criteria', 'timing', 'data', 'none']),
+});
+
+const routeCondition = v.strictObject({
+  openDeal: v.optional(v.boolean()),
+  customer: v.optional(v.boolean()),
+  owned: v.optional(v.boolean()),
+  colleagueHeld: v.optional(v.boolean()),
+  segment: v.optional(v.array(name)),
+  language: v.optional(v.picklist(locales)),
+  country: v.optional(v.array(v.string())),
+  intent: v.optional(v.boolean()),
+});
+
+const route = v.strictObject({
+  name,
+  when: v.optional(routeCondition, {}),
+  /** `none`: no handoff, and the name of the route says why. */
+  to: v.variant('type', [
+    v.strictObject({ type: v.literal('team'), team: name }),
+    v.strictObject({ type: v.literal('owner') }),
+    v.strictObject({ type: v.literal('same-rep') }),
+    v.strictObject({ type: v.literal('none') }),
+  ]),
+});
+
+const mail = v.strictObject({
+  cap: v.strictObject({ per24h: v.number(), per7d: v.number() }),
+  window: v.strictObject({
+    calendar: name,
+    days: v.array(v.picklist(weekdays)),
+    from: localTime,
+    to: localTime,
+  }),
+  /** Time zone by country; `default` where the country is not known. */
+  zones: v.record(v.string(), v.pipe(v.string(), v.check(isZone, 'is not an IANA time zone'))),
+  /** Which basis marketing mail needs, by country; `default` for the rest. */
+  consent: v.record(v.string(), v.picklist(['opt-in', 'double-opt-in'])),
+  /** Legal particulars under each mail. */
+  company: v.strictObject({ name: v.string(), particulars: localised }),
+});
+
+const campaign = v.strictObject({
+  stream: v.picklist(['marketing', 'service']),
+  start: v.variant('on', [
+    v.strictObject({ on: v.literal('stage'), stage: v.picklist(stages) }),
+    v.strictObject({ on: v.literal('engagement'), kind: kinds }),
+    v.strictObject({ on: v.literal('asked-to-talk') }),
+    v.strictObject({ on: v.literal('consent-requested') }),
+    v.strictObject({ on: v.literal('not-handed-off') }),
+  ]),
+  /** Not for those whose start was an intent signal. */
+  unlessIntent: v.optional(v.boolean(), false),
+  /** Reaching one of these stages ends it. */
+  exitAt: v.optional(v.array(v.picklist(stages)), []),
+  /** A rep's first contact ends it. */
+  exitOnContact: v.optional(v.boolean(), false),
+  /** A lead may start it again after this; absent: once only. */
+  reentryAfter: v.optional(clockDurationSchema),
+  steps: v.array(v.strictObject({ send: name, after: clockDurationSchema })),
+});
+
+/** One mail in one language, compiled: Liquid templates, strict. `html` is a whole document. */
+const text = v.strictObject({
+  subject: v.string(),
+  preheader: v.string(),
+  html: v.string(),
+  text: v.string(),
+});
+const texts = v.record(name, v.strictObject({ en: text, de: text }));
+
+const rules = {
+  version: v.pipe(v.string(), v.minLength(1)),
+  /** Days, weeks and months of `oncePer` begin here. */
+  zone: v.pipe(v.string(), v.check(isZone, 'is not an IANA time zone')),
+  exclude: v.strictObject({
+    domains: v.array(v.string()),
+    roles: v.array(v.string()),
+    industries: v.array(v.string()),
+    /** Never MQLs by points, nor by asking. */
+    unservedCountries: v.array(v.string()),
+  }),
+  /** The first that matches; `unknown` is the rest. */
+  segments: v.array(
+    v.strictObject({ name, employees: v.optional(range), freeMail: v.optional(v.boolean()) }),
+  ),
+  scoring,
+  mql,
+  calendars: v.record(name, calendar),
+  sla,
+  reject: v.array(rejectReason),
+  routing: v.array(route),
+  mail,
+  campaigns: v.record(name, campaign),
+};
+
+/** What people write: `policy.yaml`. */
+export const policySourceSchema = v.strictObject(rules);
+export type PolicySourceText = v.InferInput<typeof policySourceSchema>;
+
+/** What is published: the rules, with holidays resolved, and the texts compiled. */
+export type Policy = v.InferOutput<typeof policySourceSchema> &
+  Readonly<{
+    format: 1;
+    texts: v.InferOutput<typeof texts>;
+    /** Domains of free mailboxes. */
+    freeMailDomains: readonly string[];
+  }>;
+
+export type PolicyRules = v.InferOutput<typeof policySourceSchema>;
+export type Rule = PolicyRules['scoring']['rules'][number];
+export type Pattern = PolicyRules['scoring']['patterns'][number];
+export type Condition = Rule['when'][number];
+export type Calendar = PolicyRules['calendars'][string];
+export type Campaign = PolicyRules['campaigns'][string];
+export type Sla = PolicyRules['sla'];
+export type Tier = Sla['tiers'][number];
+export type Route = PolicyRules['routing'][number];
+export type RejectReason = PolicyRules['reject'][number];
+export type MailText = v.InferOutput<typeof text>;
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

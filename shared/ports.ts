@@ -1,0 +1,155 @@
+/** What use cases need from the world. Owned here; adapters and the simulation implement it. */
+import type { Instant } from './domain/time.ts';
+import type { StampedFact } from './events/facts.ts';
+import type { Policy } from './policy/schema.ts';
+
+export type Clock = Readonly<{
+  /** The same instant for the whole invocation. */
+  now(): Instant;
+}>;
+
+/** A policy that was published: what it says, and which one it is. */
+export type PublishedPolicy = Readonly<{
+  /** SHA-256 of the bundle, hexadecimal. */
+  hash: string;
+  /** Raised by each flip of the pointer, rollbacks too. */
+  sequence: number;
+  policy: Policy;
+}>;
+
+/** The policy in force; at most a minute old. */
+export type PolicySource = Readonly<{ current(): Promise<PublishedPolicy> }>;
+
+/** One item to be written if nobody else has written it since it was loaded. */
+export type Change<K extends string = string, S = unknown> = Readonly<{
+  kind: K;
+  id: string;
+  /** As loaded; 0: it must not exist yet. It is saved as `version + 1`. */
+  version: number;
+  state: S;
+  /** Leave with the item, and only with it: its stream is the outbox. */
+  facts: readonly StampedFact[];
+  /** When the tick is to look at it next; absent: never. */
+  dueAt?: Instant;
+}>;
+
+export type Loaded<S> = Readonly<{ state: S; version: number } | { state: undefined; version: 0 }>;
+
+/**
+ * Items that change as a whole, by kind. `States` maps each kind to its state.
+ * Leads have a store of their own.
+ */
+export type Aggregates<States extends object> = Readonly<{
+  /** Strongly consistent. */
+  load<K extends keyof States & string>(kind: K, id: string): Promise<Loaded<States[K]>>;
+  /** All or nothing. `conflict`: somebody else saved one of them first, nothing was written. */
+  commit(changes: readonly Change<keyof States & string>[]): Promise<'saved' | 'conflict'>;
+  /** Waits a little, longer and more randomly with each attempt, before a conflict is decided again. */
+  pause(attempt: number): Promise<void>;
+}>;
+
+/** A message of a worker's queue: an event, a fact, or something that has come due. */
+export type Message = Readonly<{ type: string; detail: unknown }>;
+
+/** Something that has come due, as the tick finds it. */
+export type DueItem = Readonly<{ kind: string; id: string; dueAt: Instant }>;
+
+/** What is due in one table. */
+export type DueIndex = Readonly<{
+  /** Up to `limit` items whose `dueAt` is not after `now`, the longest overdue first. */
+  due(now: Instant, limit: number): Promise<readonly DueItem[]>;
+}>;
+
+export type Queue = Readonly<{
+  /** Throws if any message was not taken; the rest may have been. */
+  send(messages: readonly Message[]): Promise<void>;
+}>;
+
+export type Bus = Readonly<{
+  /** Resends what the bus refused, and throws if some remain. */
+  publish(facts: readonly StampedFact[]): Promise<void>;
+}>;
+
+/** Where input goes that will never be right. */
+export type RejectedLog = Readonly<{
+  add(entry: Rejection): Promise<void>;
+}>;
+
+export type Rejection = Readonly<{
+  at: Instant;
+  /** Which function refused it. */
+  by: string;
+  /** `invalid-json`, `unknown-type`, `invalid-event`, or a code of the function's own. */
+  code: string;
+  /** Path and kind of what is wrong; never the value. */
+  reasons: readonly string[];
+  /** As received, text. */
+  payload: string;
+}>;
+
+/** Every engagement as it came, for replay and analysis. */
+export type RawLog = Readonly<{
+  append(entries: readonly Readonly<Record<string, unknown>>[]): Promise<void>;
+}>;
+
+/** The three streams of mail, each with its own configuration set. */
+export type MailStream = 'marketing' | 'service' | 'internal';
+
+export type Mail = Readonly<{
+  stream: MailStream;
+  to: string;
+  /** Shown instead of the environment's sender name. */
+  fromName?: string;
+  replyTo?: string;
+  subject: string;
+  html: string;
+  text: string;
+  /** Extra headers, such as List-Unsubscribe. */
+  headers?: Readonly<Record<string, string>>;
+  /** Only `A-Z a-z 0-9 _ -` in names and values. */
+  tags: Readonly<Record<string, string>>;
+}>;
+
+/**
+ * - `sent`: SES took it.
+ * - `throttled`: not sent, try later. `quota`: not sent, today's quota is used up.
+ * - `refused`: never sent as it is (a fault of this mail). `paused`: a fault of the account or identity.
+ * - `unknown`: it may or may not have been sent.
+ */
+export type SendOutcome = Readonly<
+  | { type: 'sent'; messageId: string }
+  | { type: 'throttled' | 'quota' | 'unknown' }
+  | { type: 'refused' | 'paused'; code: string }
+>;
+
+export type Mailer = Readonly<{ send(mail: Mail): Promise<SendOutcome> }>;
+
+/** Alerts about leads to whoever subscribed; ids only. */
+export type AlertTopic = Readonly<{ publish(subject: string, message: string): Promise<void> }>;
+
+export type Metrics = Readonly<{
+  /** Names are PascalCase with the unit in the name where it is not a count. */
+  add(name: string, value: number): void;
+}>;
+
+/** Signed and sealed links. A token of one purpose is nothing to another. */
+export type Tokens = Readonly<{
+  /** Without `expiresAt` it never expires. */
+  seal(
+    purpose: string,
+    claims: Readonly<Record<string, string | number>>,
+    expiresAt?: Instant,
+  ): Promise<string>;
+  /** `invalid`: altered, foreign, of another purpose or not a token at all. */
+  open(
+    purpose: string,
+    token: string,
+  ): Promise<
+    Readonly<
+      { type: 'valid'; claims: Readonly<Record<string, string | number>> } | { type: 'expired' | 'invalid' }
+    >
+  >;
+}>;
+
+/** A name for something personal that cannot be guessed back without the environment's key. */
+export type KeyedHash = Readonly<{ of(value: string): Promise<string> }>;

@@ -1,0 +1,53 @@
+import type { StampedFact } from '../events/facts.ts';
+import type { Aggregates, Change, DueIndex } from '../ports.ts';
+
+type Item = Readonly<{ kind: string; id: string; version: number; state: unknown; dueAt?: string }>;
+
+/** A table in memory: what `dynamoAggregates` does, without I/O. States are copied, so nobody shares them by accident. */
+export type MemoryTable = Readonly<{
+  items: Map<string, Item>;
+  /** Facts in the order in which they were saved, as a table's stream would show them. */
+  stream: StampedFact[];
+}>;
+
+export const memoryTable = (): MemoryTable => ({ items: new Map(), stream: [] });
+
+const keyOf = ({ kind, id }: Readonly<{ kind: string; id: string }>) => `${kind}#${id}`;
+
+export const memoryAggregates = <States extends object>(table: MemoryTable): Aggregates<States> => ({
+  async load(kind, id) {
+    const item = table.items.get(keyOf({ kind, id }));
+    return item === undefined
+      ? { state: undefined, version: 0 }
+      : // The map is shared by all kinds; its key says which one it is.
+        { state: structuredClone(item.state) as States[typeof kind], version: item.version };
+  },
+  async commit(changes) {
+    const current = (change: Change) => table.items.get(keyOf(change))?.version ?? 0;
+    if (changes.some((change) => current(change) !== change.version)) return 'conflict';
+    for (const change of changes) {
+      const { kind, id, version, state, dueAt } = change;
+      // As JSON, so that a state which would not survive storage does not survive here.
+      const stored: unknown = JSON.parse(JSON.stringify(state));
+      table.items.set(keyOf(change), {
+        kind,
+        id,
+        version: version + 1,
+        state: stored,
+        ...(dueAt === undefined ? {} : { dueAt }),
+      });
+      table.stream.push(...change.facts);
+    }
+    return 'saved';
+  },
+  pause: async () => undefined,
+});
+
+export const memoryDueIndex = (table: MemoryTable): DueIndex => ({
+  async due(now, limit) {
+    return [...table.items.values()]
+      .flatMap(({ kind, id, dueAt }) => (dueAt !== undefined && dueAt <= now ? [{ kind, id, dueAt }] : []))
+      .sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0))
+      .slice(0, limit);
+  },
+});
