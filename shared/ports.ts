@@ -1,4 +1,6 @@
 /** What use cases need from the world. Owned here; adapters and the simulation implement it. */
+import type { Account } from './domain/account.ts';
+import type { LeadView } from './domain/lead-view.ts';
 import type { Instant } from './domain/time.ts';
 import type { StampedFact } from './events/facts.ts';
 import type { Policy } from './policy/schema.ts';
@@ -48,6 +50,15 @@ export type Aggregates<States extends object> = Readonly<{
   pause(attempt: number): Promise<void>;
 }>;
 
+/** Leads for rooms that do not change them. Strongly consistent. */
+export type LeadReader = Readonly<{
+  /** Undefined: no such lead. Judged by `policy` at `now`. */
+  view(leadId: string, policy: PublishedPolicy, now: Instant): Promise<LeadView | undefined>;
+}>;
+
+/** What the CRM knows of a company. */
+export type AccountReader = Readonly<{ account(domain: string): Promise<Account | undefined> }>;
+
 /** A message of a worker's queue: an event, a fact, or something that has come due. */
 export type Message = Readonly<{ type: string; detail: unknown }>;
 
@@ -58,6 +69,8 @@ export type DueItem = Readonly<{ kind: string; id: string; dueAt: Instant }>;
 export type DueIndex = Readonly<{
   /** Up to `limit` items whose `dueAt` is not after `now`, the longest overdue first. */
   due(now: Instant, limit: number): Promise<readonly DueItem[]>;
+  /** Moves `dueAt` so that nobody else takes it up meanwhile; `false`: somebody has moved it already. */
+  lease(item: DueItem, until: Instant): Promise<boolean>;
 }>;
 
 export type Queue = Readonly<{

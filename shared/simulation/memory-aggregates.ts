@@ -50,4 +50,10 @@ export const memoryDueIndex = (table: MemoryTable): DueIndex => ({
       .sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0))
       .slice(0, limit);
   },
+  async lease({ kind, id, dueAt }, until) {
+    const item = table.items.get(keyOf({ kind, id }));
+    if (item?.dueAt !== dueAt) return false;
+    table.items.set(keyOf({ kind, id }), { ...item, dueAt: until });
+    return true;
+  },
 });

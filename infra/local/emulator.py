@@ -1,0 +1,116 @@
+"""Runs ministack 1.5.33 for Baton: the emulator as it is, with what a local run needs besides.
+
+- GET /_baton/activity tells how busy it is: stream positions and running batches are visible nowhere else.
+- SendEmail is judged on the sender's identity, as SES does; as it is, ministack judges it on "*".
+- Two mapped batches per queue at once instead of five: each takes a Node process, and laptops have few cores.
+- No wait of 50 ms after each invocation that logs nothing.
+- It ends with the process that started it, however that ends: its standard input is the leash.
+"""
+
+import json
+import os
+import signal
+import sys
+import threading
+
+from ministack import app as ministack
+from ministack.core import iam_actions, lambda_runtime
+from ministack.core.arn import parse_arn
+from ministack.services import dynamodb, lambda_svc, sqs
+
+
+def end_with_the_parent():
+    sys.stdin.buffer.read()
+    os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+invocations = 0
+acquire_slot = lambda_svc._acquire_execution_slot
+
+
+def counted_acquire_slot(func, config):
+    global invocations
+    invocations += 1
+    return acquire_slot(func, config)
+
+
+resource_arn = iam_actions._ses_v2_resource_arn
+
+
+def identity_or_resource_arn(method, path, body, region, account_id):
+    if method == "POST" and path.rstrip("/") == "/v2/email/outbound-emails":
+        try:
+            sender = json.loads(body).get("FromEmailAddress", "")
+        except ValueError:
+            sender = ""
+        domain = sender.rsplit("@", 1)[-1].rstrip("> ")
+        if domain:
+            return f"arn:aws:ses:{region}:{account_id}:identity/{domain}"
+    return resource_arn(method, path, body, region, account_id)
+
+
+def streams():
+    for account, region, esm in lambda_svc._iter_all_esms():
+        source = parse_arn(esm.get("EventSourceArn", ""))
+        if source.service != "dynamodb":
+            continue
+        table = source.resource.split("/stream/")[0].split("/")[-1]
+        end = dynamodb.stream_end_position(table, account_id=account, region=region)
+        position = lambda_svc._dynamodb_stream_positions._data.get((account, region, esm["UUID"]), end)
+        yield {
+            "table": table,
+            "function": esm["FunctionName"],
+            "written": end,
+            "behind": end - position,
+            "lastResult": esm.get("LastProcessingResult", ""),
+        }
+
+
+def queues():
+    now = lambda_svc.time.time()
+    for url, queue in list(sqs._queues._data.items()):
+        messages = list(queue["messages"])
+        waiting = [m for m in messages if m.get("visible_at", 0) > now]
+        in_flight = [m for m in waiting if m.get("receive_count", 0) > 0]
+        yield {
+            "name": queue["name"],
+            "arn": queue["attributes"].get("QueueArn", ""),
+            "redrive": queue["attributes"].get("RedrivePolicy", ""),
+            "visible": len(messages) - len(waiting),
+            "inFlight": len(in_flight),
+            "delayed": len(waiting) - len(in_flight),
+        }
+
+
+def activity():
+    running, by_function = lambda_svc.executions_in_flight()
+    return {
+        "invocations": invocations,
+        "running": {name.rsplit(":", 1)[-1]: count for name, count in by_function.items()},
+        "batches": sum(lambda_svc._esm_inflight.values()),
+        "queues": list(queues()),
+        "streams": list(streams()),
+    }
+
+
+emulator = ministack.app
+
+
+async def app(scope, receive, send):
+    if scope["type"] != "http" or scope["path"] != "/_baton/activity":
+        await emulator(scope, receive, send)
+        return
+    body = json.dumps(activity()).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+if __name__ == "__main__":
+    threading.Thread(target=end_with_the_parent, daemon=True).start()
+    lambda_svc._acquire_execution_slot = counted_acquire_slot
+    lambda_svc._ESM_SQS_DEFAULT_CONCURRENCY = 2
+    lambda_runtime.Worker._drain_stderr_bounded.__defaults__ = (0.005, 0.003, 0.1)
+    iam_actions._ses_v2_resource_arn = identity_or_resource_arn
+    ministack.app = app
+    ministack.main()

@@ -1,0 +1,10 @@
+import * as v from 'valibot';
+
+/** What the CRM knows of a company; one item per company, keyed by its domain. */
+export const accountSchema = v.object({
+  status: v.picklist(['none', 'prospect', 'customer']),
+  owner: v.optional(v.string()),
+  openDeal: v.boolean(),
+  at: v.string(),
+});
+export type Account = Readonly<v.InferOutput<typeof accountSchema>>;

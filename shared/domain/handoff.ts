@@ -1,0 +1,130 @@
+import * as v from 'valibot';
+
+const instant = v.string();
+const localised = v.object({ en: v.string(), de: v.string() });
+
+export const priorities = ['normal', 'hot'] as const;
+export type Priority = (typeof priorities)[number];
+
+/** A handoff must be accepted, its lead contacted and qualified, each in time. */
+export const deadlineNames = ['accept', 'firstContact', 'qualify'] as const;
+export type DeadlineName = (typeof deadlineNames)[number];
+
+const tier = v.object({
+  /** As the policy names it. */
+  name: v.string(),
+  do: v.picklist(['remind', 'breach', 'reassign', 'escalate', 'pull-back']),
+  at: instant,
+});
+export type PlannedTier = Readonly<v.InferOutput<typeof tier>>;
+
+const deadlinePlan = v.object({ dueAt: instant, tiers: v.array(tier) });
+export type DeadlinePlan = Readonly<v.InferOutput<typeof deadlinePlan>>;
+
+/** What a rep should know, as it was when the handoff opened. */
+const evidence = v.object({
+  score: v.number(),
+  engagement: v.number(),
+  fit: v.number(),
+  /** The strongest first. */
+  reasons: v.array(
+    v.object({ label: localised, points: v.number(), count: v.number(), lastAt: v.optional(instant) }),
+  ),
+  /** The latest first. */
+  activities: v.array(
+    v.object({
+      label: localised,
+      occurredAt: instant,
+      asset: v.optional(v.string()),
+      origin: v.optional(v.string()),
+    }),
+  ),
+  /** What the lead wrote into forms, by the name of the field. */
+  answers: v.record(v.string(), v.string()),
+});
+export type Evidence = Readonly<v.InferOutput<typeof evidence>>;
+
+const judgement = v.picklist(['met', 'not-met', 'unknown']);
+const qualification = v.object({
+  budget: v.optional(judgement),
+  authority: v.optional(judgement),
+  need: v.optional(judgement),
+  timeline: v.optional(judgement),
+  location: v.optional(judgement),
+});
+
+/**
+ * One attempt to pass one lead to sales. `open`: offered, not answered. `accepted`: running on with first contact and
+ * qualify. `closed`: over, and `outcome` says how.
+ */
+export const handoffSchema = v.object({
+  id: v.string(),
+  leadId: v.string(),
+  /** What made the lead an MQL. */
+  cause: v.object({ type: v.string(), id: v.string() }),
+  status: v.picklist(['open', 'accepted', 'closed']),
+  outcome: v.optional(
+    v.object({
+      type: v.picklist(['none', 'rejected', 'withdrawn', 'qualified', 'pulled-back']),
+      reason: v.string(),
+      by: v.optional(v.string()),
+      at: instant,
+      /** End of the rest that the rep asked for. */
+      until: v.optional(instant),
+    }),
+  ),
+  priority: v.picklist(priorities),
+  /** The moment of the MQL: deadlines count from here, whenever the handoff was opened. */
+  mqlAt: instant,
+  openedAt: instant,
+  /** The engagement that asked to talk; deadlines `from: inquiry` count from its `occurredAt`. */
+  asked: v.optional(v.object({ engagementId: v.string(), kind: v.string(), occurredAt: instant })),
+  route: v.string(),
+  team: v.optional(v.string()),
+  companyDomain: v.optional(v.string()),
+  /** Id in the roster; absent only for `none`. */
+  holder: v.optional(v.string()),
+  /** Counts from 1; links in mails name it, so that those of an earlier holder end. */
+  assignment: v.number(),
+  assignedAt: instant,
+  previousHolders: v.array(v.string()),
+  manager: v.optional(v.string()),
+  nextManager: v.optional(v.string()),
+  /** Everybody was away or full. */
+  flagged: v.boolean(),
+  plan: v.object({
+    accept: v.optional(deadlinePlan),
+    firstContact: v.optional(deadlinePlan),
+    qualify: v.optional(deadlinePlan),
+  }),
+  /** Tiers that were decided, as `<deadline>:<tier>` (once a handoff) or `<deadline>:<tier>:<assignment>`. */
+  decided: v.array(v.string()),
+  /** The first deadline that passed, by name: lateness stays measured from it. */
+  breachedAt: v.partial(v.object({ accept: instant, firstContact: instant, qualify: instant })),
+  acceptedAt: v.optional(instant),
+  contactedAt: v.optional(instant),
+  qualification: v.optional(qualification),
+  evidence,
+  /**
+   * The fact of the last answer until its lead has followed: reconcile sends it again if that takes too long.
+   * JSON of the stamped fact.
+   */
+  unconfirmed: v.optional(v.string()),
+});
+export type Handoff = Readonly<v.InferOutput<typeof handoffSchema>>;
+
+/** Which handoff a lead has: at most one is open or accepted. */
+export const leadHandoffsSchema = v.object({
+  /** Open or accepted. */
+  current: v.optional(v.string()),
+  /** The newest, whatever became of it. */
+  last: v.string(),
+});
+export type LeadHandoffs = Readonly<v.InferOutput<typeof leadHandoffsSchema>>;
+
+/** Who deals with a company: colleagues go to the same rep. */
+export const companyRepSchema = v.object({ rep: v.string(), at: instant });
+export type CompanyRep = Readonly<v.InferOutput<typeof companyRepSchema>>;
+
+/** The handoff table, by kind. `lead-handoffs` has the lead's id, `company-rep` the company's domain. */
+export type HandoffStates = { handoff: Handoff; 'lead-handoffs': LeadHandoffs; 'company-rep': CompanyRep };

@@ -1,0 +1,35 @@
+import type { Evidence } from './handoff.ts';
+import type { Locale } from './locale.ts';
+import type { Profile } from './profile.ts';
+import type { Stage } from './stage.ts';
+import type { Instant } from './time.ts';
+
+/** A lead as other rooms see it, at one moment: its timeline judged by the policy in force. */
+export type LeadView = Readonly<{
+  leadId: string;
+  stage: Stage;
+  /** Since when. */
+  stageAt: Instant;
+  /** Whole points, as shown and as compared. */
+  score: number;
+  /** Neither rounded. */
+  engagement: number;
+  fit: number;
+  /** By the policy's hot rules. */
+  hot: boolean;
+  /** Name of the segment, or `unknown`. */
+  segment: string;
+  /** Why it never becomes an MQL, in the policy's words. */
+  excluded?: string;
+  /** Lives where nobody is served. */
+  unserved: boolean;
+  locale: Locale;
+  /** ISO 3166-1 alpha-2. */
+  country?: string;
+  /** Absent for free mailboxes and leads without an address. */
+  companyDomain?: string;
+  /** The latest engagement that asked to talk, since the last cut-off. */
+  asked?: Readonly<{ engagementId: string; kind: string; occurredAt: Instant; receivedAt: Instant }>;
+  evidence: Evidence;
+  profile: Profile;
+}>;
