@@ -1,7 +1,14 @@
 import type { StampedFact } from '../events/facts.ts';
 import type { Aggregates, Change, DueIndex } from '../ports.ts';
 
-type Item = Readonly<{ kind: string; id: string; version: number; state: unknown; dueAt?: string }>;
+type Item = Readonly<{
+  kind: string;
+  id: string;
+  version: number;
+  state: unknown;
+  facts: readonly StampedFact[];
+  dueAt?: string;
+}>;
 
 /** A table in memory: what `dynamoAggregates` does, without I/O. States are copied, so nobody shares them by accident. */
 export type MemoryTable = Readonly<{
@@ -34,6 +41,7 @@ export const memoryAggregates = <States extends object>(table: MemoryTable): Agg
         id,
         version: version + 1,
         state: stored,
+        facts: change.facts,
         ...(dueAt === undefined ? {} : { dueAt }),
       });
       table.stream.push(...change.facts);
@@ -53,7 +61,7 @@ export const memoryDueIndex = (table: MemoryTable): DueIndex => ({
   async lease({ kind, id, dueAt }, until) {
     const item = table.items.get(keyOf({ kind, id }));
     if (item?.dueAt !== dueAt) return false;
-    table.items.set(keyOf({ kind, id }), { ...item, dueAt: until });
+    table.items.set(keyOf({ kind, id }), { ...item, facts: [], dueAt: until });
     return true;
   },
 });

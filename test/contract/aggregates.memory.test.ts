@@ -1,0 +1,14 @@
+import { memoryAggregates, memoryDueIndex, memoryTable } from '../../shared/simulation/memory-aggregates.ts';
+import { aggregatesContract } from '../support/aggregates-contract.ts';
+
+aggregatesContract('memory', async () => {
+  const table = memoryTable();
+  return {
+    aggregates: memoryAggregates(table),
+    dueIndex: memoryDueIndex(table),
+    async outboxOf(kind, id) {
+      const facts = table.items.get(`${kind}#${id}`)?.facts ?? [];
+      return facts.length === 0 ? undefined : JSON.stringify(facts);
+    },
+  };
+});
