@@ -1,5 +1,7 @@
 /** What use cases need from the world. Owned here; adapters and the simulation implement it. */
 import type { Account } from './domain/account.ts';
+import type { Lead } from './domain/lead.ts';
+import type { LeadRecordStates } from './domain/lead-records.ts';
 import type { LeadView } from './domain/lead-view.ts';
 import type { Instant } from './domain/time.ts';
 import type { StampedFact } from './events/facts.ts';
@@ -49,6 +51,31 @@ export type Aggregates<States extends object> = Readonly<{
   /** Waits a little, longer and more randomly with each attempt, before a conflict is decided again. */
   pause(attempt: number): Promise<void>;
 }>;
+
+/** A lead with its whole timeline, as it was loaded. */
+export type LoadedLead = Loaded<Lead> &
+  Readonly<{
+    dueAt?: Instant;
+    /** Ids of engagements that the store keeps apart from the lead's own item. They never change. */
+    archived: ReadonlySet<string>;
+  }>;
+
+/** Leads and their timelines. A lead changes in one conditional write, whatever its timeline is kept in. */
+export type LeadStore = Readonly<{
+  /** Strongly consistent and whole. */
+  load(leadId: string): Promise<LoadedLead>;
+  /** `conflict`: somebody else saved it since it was loaded, nothing was written. */
+  save(
+    leadId: string,
+    loaded: LoadedLead,
+    next: Readonly<{ state: Lead; facts: readonly StampedFact[]; dueAt?: Instant }>,
+  ): Promise<'saved' | 'conflict'>;
+  /** As of {@link Aggregates}. */
+  pause(attempt: number): Promise<void>;
+}>;
+
+/** What is kept beside leads: profiles, identities, companies. One item is written at a time. */
+export type LeadRecords = Aggregates<LeadRecordStates>;
 
 /** Leads for rooms that do not change them. Strongly consistent. */
 export type LeadReader = Readonly<{

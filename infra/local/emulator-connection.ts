@@ -4,7 +4,7 @@ import type { Certificate } from './certificate.ts';
 export type EmulatorRequest = Readonly<{
   method?: string;
   path: string;
-  headers?: Readonly<Record<string, string | readonly string[] | undefined>>;
+  headers?: Readonly<Record<string, string | string[] | undefined>>;
   body?: Uint8Array | string;
 }>;
 
@@ -31,6 +31,8 @@ export type EmulatorConnection = Readonly<{
   clientConfig: ClientConfig;
   /** A plain request; signs nothing. Rejects if there is no answer. */
   request(request: EmulatorRequest): Promise<EmulatorAnswer>;
+  /** Ends idle connections of `request` and of the clients. */
+  close(): void;
 }>;
 
 /** The emulator knows this key as the account's root. It is no secret. */
@@ -74,12 +76,11 @@ export const emulatorConnection = ({
         outgoing.on('error', reject);
         outgoing.end(body);
       }),
+    close: () => agent.destroy(),
   };
 };
 
-const present = (
-  headers: NonNullable<EmulatorRequest['headers']>,
-): Record<string, string | readonly string[]> =>
+const present = (headers: NonNullable<EmulatorRequest['headers']>): Record<string, string | string[]> =>
   Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
@@ -99,7 +100,7 @@ const childEnvironment = ({
       ? []
       : [[name, value] as const],
   );
-  const noProxy = [process.env['NO_PROXY'] ?? process.env['no_proxy'], '127.0.0.1', 'localhost']
+  const noProxy = [process.env.NO_PROXY ?? process.env.no_proxy, '127.0.0.1', 'localhost']
     .filter((hosts) => hosts !== undefined && hosts !== '')
     .join(',');
   return {

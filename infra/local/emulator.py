@@ -2,6 +2,12 @@
 
 - GET /_baton/activity tells how busy it is: stream positions and running batches are visible nowhere else.
 - SendEmail is judged on the sender's identity, as SES does; as it is, ministack judges it on "*".
+  Senders count as verified: an environment refers to identities of SES, it does not create them.
+- The Ref of a secret is its ARN, as on AWS; as it is, grants name something that does not exist.
+- The CORS settings of an HTTP API count: as it is, ministack looks for them under other names.
+- Batches from queues may be as large as their mapping says; ministack stops at ten.
+- What a batch failed at comes again after two seconds: visibility timeouts are meant for slow functions and
+  a whole stack waiting for them would be no use to anybody.
 - Two mapped batches per queue at once instead of five: each takes a Node process, and laptops have few cores.
 - No wait of 50 ms after each invocation that logs nothing.
 - It ends with the process that started it, however that ends: its standard input is the leash.
@@ -12,11 +18,13 @@ import os
 import signal
 import sys
 import threading
+import time
 
 from ministack import app as ministack
 from ministack.core import iam_actions, lambda_runtime
 from ministack.core.arn import parse_arn
-from ministack.services import dynamodb, lambda_svc, sqs
+from ministack.services import apigateway, dynamodb, lambda_svc, ses, sqs
+from ministack.services.cloudformation import provisioners
 
 
 def end_with_the_parent():
@@ -49,6 +57,37 @@ def identity_or_resource_arn(method, path, body, region, account_id):
     return resource_arn(method, path, body, region, account_id)
 
 
+def create_secret(logical_id, properties, stack_name):
+    _name, attributes = provisioners._sm_secret_create(logical_id, properties, stack_name)
+    return attributes["Arn"], attributes
+
+
+def receive_whole_batch(queue_url, max_number):
+    with sqs._queues_lock:
+        queue = sqs._get_q(queue_url)
+        sqs._expire_retained(queue)
+        sqs._dlq_sweep(queue)
+        visibility_seconds = int(queue["attributes"].get("VisibilityTimeout", "30"))
+        return sqs._collect_msgs(queue, int(max_number or 1), visibility_seconds)
+
+
+run_sqs_batch = lambda_svc._run_sqs_batch
+
+
+def run_batch_and_retry_soon(esm, function, event, batch, queue_url, queue_name):
+    run_sqs_batch(esm, function, event, batch, queue_url, queue_name)
+    soon = time.time() + 2
+    for message in batch:  # Those that succeeded are no longer in the queue.
+        message["visible_at"] = min(message["visible_at"], soon)
+
+
+def with_camel_case(function):
+    def call(settings, *args):
+        return function({key[0].lower() + key[1:]: value for key, value in (settings or {}).items()}, *args)
+
+    return call
+
+
 def streams():
     for account, region, esm in lambda_svc._iter_all_esms():
         source = parse_arn(esm.get("EventSourceArn", ""))
@@ -67,15 +106,15 @@ def streams():
 
 
 def queues():
-    now = lambda_svc.time.time()
-    for url, queue in list(sqs._queues._data.items()):
+    now = time.time()
+    mapped = {esm.get("EventSourceArn") for _account, _region, esm in lambda_svc._iter_all_esms()}
+    for _url, queue in list(sqs._queues._data.items()):
         messages = list(queue["messages"])
         waiting = [m for m in messages if m.get("visible_at", 0) > now]
         in_flight = [m for m in waiting if m.get("receive_count", 0) > 0]
         yield {
             "name": queue["name"],
-            "arn": queue["attributes"].get("QueueArn", ""),
-            "redrive": queue["attributes"].get("RedrivePolicy", ""),
+            "consumed": queue["attributes"].get("QueueArn") in mapped,
             "visible": len(messages) - len(waiting),
             "inFlight": len(in_flight),
             "delayed": len(waiting) - len(in_flight),
@@ -110,7 +149,15 @@ if __name__ == "__main__":
     threading.Thread(target=end_with_the_parent, daemon=True).start()
     lambda_svc._acquire_execution_slot = counted_acquire_slot
     lambda_svc._ESM_SQS_DEFAULT_CONCURRENCY = 2
+    lambda_svc._run_sqs_batch = run_batch_and_retry_soon
+    sqs._receive_messages_for_esm = receive_whole_batch
     lambda_runtime.Worker._drain_stderr_bounded.__defaults__ = (0.005, 0.003, 0.1)
     iam_actions._ses_v2_resource_arn = identity_or_resource_arn
+    ses._identity_verified = lambda *_args, **_options: True
+    provisioners._RESOURCE_HANDLERS["AWS::SecretsManager::Secret"]["create"] = create_secret
+    apigateway._cors_response_headers = with_camel_case(apigateway._cors_response_headers)
+    apigateway._cors_preflight_response = with_camel_case(apigateway._cors_preflight_response)
+    # It would also listen on 443 where it may; one port is enough.
+    ministack._port_is_bindable = lambda *_args: False
     ministack.app = app
     ministack.main()

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
@@ -13,7 +13,7 @@ import { endGroup } from './process-group.ts';
 import { pythonEnvironment } from './python-environment.ts';
 
 export type EmulatorOptions = Readonly<{
-  /** A git-ignored folder for the installation, certificates and logs. */
+  /** A git-ignored folder. The installation is shared, all else goes to `run/<port>` below it. */
   directory: string;
   /** Default: a free one. */
   port?: number;
@@ -28,6 +28,8 @@ export type EmulatorOptions = Readonly<{
 export type Emulator = EmulatorConnection &
   Readonly<{
     pid: number;
+    /** Of this run alone; gone when it is stopped. */
+    runDirectory: string;
     logPath: string;
     /** Rejects with a LocalStackError if the emulator ends without being stopped; else never settles. */
     died: Promise<never>;
@@ -39,30 +41,31 @@ export type Emulator = EmulatorConnection &
  * is how they find mail front and clock. Throws LocalStackError.
  */
 export const startEmulator = async (options: EmulatorOptions): Promise<Emulator> => {
-  const { directory, region = 'eu-central-1', onProgress = () => {} } = options;
+  const { region = 'eu-central-1', onProgress = () => {} } = options;
+  const directory = resolve(options.directory);
   const port = await takePort(options.port);
-  const [{ python, variables }, certificate] = await Promise.all([
-    pythonEnvironment(directory, onProgress),
-    createCertificate(join(directory, 'tls')),
-  ]);
+  const { python, variables } = await pythonEnvironment(directory, onProgress);
   onProgress('starting the AWS emulator');
-  const connection = emulatorConnection({ port, region, certificate });
-  // Lambdas are unpacked here; what an earlier run left behind is of no use.
-  const temporary = join(directory, 'tmp', String(port));
-  await rm(temporary, { recursive: true, force: true });
+  const runDirectory = join(directory, 'run', String(port));
+  const temporary = join(runDirectory, 'tmp');
+  await forgetDeadRuns(join(directory, 'run'));
+  await rm(runDirectory, { recursive: true, force: true });
   await mkdir(temporary, { recursive: true });
-  const logPath = join(directory, 'emulator.log');
+  // Lambdas are unpacked there, and a package.json further up must not make ES modules of their scripts.
+  await writeFile(join(temporary, 'package.json'), '{}');
+  const certificate = await createCertificate(join(runDirectory, 'tls'));
+  const connection = emulatorConnection({ port, region, certificate });
+  const logPath = join(runDirectory, 'emulator.log');
   const log = openSync(logPath, 'w');
   const child = spawn(python, [fileURLToPath(new URL('emulator.py', import.meta.url))], {
-    cwd: directory,
+    cwd: runDirectory,
     // A group of its own: its Lambdas are its children, and one signal must reach them all.
     detached: true,
     stdio: ['pipe', log, log],
     env: {
       ...connection.environment,
       ...variables,
-      PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
-      PYTHONDONTWRITEBYTECODE: '',
+      PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
       PYTHONUNBUFFERED: '1',
       TMPDIR: temporary,
       BIND_HOST: '127.0.0.1',
@@ -73,19 +76,22 @@ export const startEmulator = async (options: EmulatorOptions): Promise<Emulator>
       USE_SSL: '1',
       MINISTACK_SSL_CERT: certificate.certificatePath,
       MINISTACK_SSL_KEY: certificate.keyPath,
-      LOG_LEVEL: process.env['BATON_EMULATOR_LOG_LEVEL'] ?? 'WARNING',
+      LOG_LEVEL: process.env.BATON_EMULATOR_LOG_LEVEL ?? 'WARNING',
       AWS_ENDPOINT_URL_SESV2: options.mailFrontUrl,
       BATON_CLOCK_URL: options.clockUrl,
     },
   });
   closeSync(log);
+  await writeFile(join(runDirectory, 'pid'), String(child.pid));
   let stopping = false;
+  let failed = false;
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
   const died = ended.then(async () => {
     if (stopping) return new Promise<never>(() => {});
+    failed = true;
     const reason = (await readFile(logPath, 'utf8')).trim().split('\n').at(-1) ?? '';
     throw new LocalStackError(
       `The AWS emulator ended by itself (${reason.slice(0, 200)}): see ${logPath}, then start again.`,
@@ -95,15 +101,18 @@ export const startEmulator = async (options: EmulatorOptions): Promise<Emulator>
   const stop = async () => {
     stopping = true;
     if (child.pid !== undefined) await endGroup(child.pid, ended);
-    await rm(temporary, { recursive: true, force: true });
+    connection.close();
+    // The log of an emulator that failed is wanted; it goes with the next start.
+    await rm(failed ? temporary : runDirectory, { recursive: true, force: true });
   };
   try {
     await Promise.race([untilHealthy(connection, logPath), died]);
   } catch (error) {
+    failed = true;
     await stop();
     throw error;
   }
-  return { ...connection, pid: child.pid ?? 0, logPath, died, stop };
+  return { ...connection, pid: child.pid ?? 0, runDirectory, logPath, died, stop };
 };
 
 const takePort = async (wanted: number | undefined): Promise<number> => {
@@ -121,6 +130,23 @@ const takePort = async (wanted: number | undefined): Promise<number> => {
     probe.listen(wanted, '127.0.0.1', () => probe.close(() => resolve()));
   });
   return wanted;
+};
+
+/** Runs that ended without being stopped leave their log, for people to read until the next start. */
+const forgetDeadRuns = async (runs: string): Promise<void> => {
+  for (const run of await readdir(runs).catch(() => [])) {
+    const pid = Number(await readFile(join(runs, run, 'pid'), 'utf8').catch(() => 'none yet'));
+    if (pid > 0 && !isAlive(pid)) await rm(join(runs, run), { recursive: true, force: true });
+  }
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 };
 
 const untilHealthy = async ({ request }: EmulatorConnection, logPath: string): Promise<void> => {

@@ -31,13 +31,13 @@ export const pythonEnvironment = async (
   const found = environmentIn(home);
   if (found !== undefined) return found;
   onProgress(`installing the AWS emulator (ministack ${ministackVersion}), once`);
-  const draft = `${home}.draft`;
+  const draft = `${home}.draft-${process.pid}`;
   await rm(draft, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
   await install(draft);
   // Virtual environments know their own path only in scripts that nobody calls here, so they can be moved.
-  await rm(home, { recursive: true, force: true });
-  await rename(draft, home);
+  // Another process may have been faster: its installation is as good.
+  await rename(draft, home).catch(() => rm(draft, { recursive: true, force: true }));
   const installed = environmentIn(home);
   if (installed === undefined)
     throw new LocalStackError(`The AWS emulator was installed into ${home} but is not there. ${remedy}`);

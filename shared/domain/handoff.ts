@@ -71,6 +71,8 @@ export const handoffSchema = v.object({
       at: instant,
       /** End of the rest that the rep asked for. */
       until: v.optional(instant),
+      /** In the rep's words. */
+      note: v.optional(v.string()),
     }),
   ),
   priority: v.picklist(priorities),
@@ -87,6 +89,8 @@ export const handoffSchema = v.object({
   /** Counts from 1; links in mails name it, so that those of an earlier holder end. */
   assignment: v.number(),
   assignedAt: instant,
+  /** Until when a reassigned holder is to answer; absent: as planned at first. */
+  answerBy: v.optional(instant),
   previousHolders: v.array(v.string()),
   manager: v.optional(v.string()),
   nextManager: v.optional(v.string()),
@@ -113,12 +117,21 @@ export const handoffSchema = v.object({
 });
 export type Handoff = Readonly<v.InferOutput<typeof handoffSchema>>;
 
+/** Somebody holds it: it counts in the load of its team. */
+export const isHeld = ({ status, holder }: Handoff): boolean => status !== 'closed' && holder !== undefined;
+
+/** Until when its holder is to answer. */
+export const answerDueAt = ({ answerBy, plan }: Handoff): string | undefined =>
+  answerBy ?? plan.accept?.dueAt;
+
 /** Which handoff a lead has: at most one is open or accepted. */
 export const leadHandoffsSchema = v.object({
   /** Open or accepted. */
   current: v.optional(v.string()),
-  /** The newest, whatever became of it. */
-  last: v.string(),
+  /** The newest, whatever became of it; absent for a lead whose rep was alerted without any. */
+  last: v.optional(v.string()),
+  /** Engagements that asked to talk and were heard here: alerted or re-planned for. The newest last. */
+  heard: v.optional(v.array(v.string()), []),
 });
 export type LeadHandoffs = Readonly<v.InferOutput<typeof leadHandoffsSchema>>;
 

@@ -15,6 +15,11 @@ export const enrolmentSchema = v.object({
   /** Index of the step that is next, or claimed. */
   step: v.number(),
   claimedAt: v.optional(instant),
+  /**
+   * When the enrolment is to be looked at next, as its item's due time; before it there is nothing to do. While
+   * `claimed`: when an answer that has not come is given up. Absent once it is over.
+   */
+  nextAt: v.optional(instant),
   /** By step, what became of it. */
   outcomes: v.array(
     v.object({
@@ -25,6 +30,7 @@ export const enrolmentSchema = v.object({
       messageId: v.optional(v.string()),
     }),
   ),
+  /** While `claimed`: it ends as soon as it is known what became of the mail. */
   exitReason: v.optional(v.string()),
   /** What the mail is about: ids, never names. */
   about: v.object({
@@ -43,6 +49,8 @@ export const addressSchema = v.object({
   /** Where and when it was given. */
   proof: v.optional(v.string()),
   changedAt: instant,
+  /** When the owner was last to be asked for a confirmation. After an opt-out only one asked for later counts. */
+  requestedAt: v.optional(instant),
   /** Ids of the statements that were applied, the newest last, so that one that comes again changes nothing. */
   applied: v.array(v.string()),
   /** Nothing but alerts goes to it: bounced for good, or complained. */

@@ -23,3 +23,7 @@ export const earliest = (instants: readonly (Instant | undefined)[]): Instant | 
     (first, next) => (next !== undefined && (first === undefined || next < first) ? next : first),
     undefined,
   );
+
+/** The latest of the given instants. */
+export const latest = (first: Instant, ...others: readonly Instant[]): Instant =>
+  [first, ...others].toSorted().at(-1) ?? first;

@@ -1,0 +1,67 @@
+import { decideDeal } from '../../shared/domain/decide-deal.ts';
+import { decideDue } from '../../shared/domain/decide-due.ts';
+import { decideHandoffOutcome } from '../../shared/domain/decide-handoff-outcome.ts';
+import type { HandoffStates } from '../../shared/domain/handoff.ts';
+import { handoffIdOf } from '../../shared/domain/handoff-id.ts';
+import type { Instant } from '../../shared/domain/time.ts';
+import type { Due } from '../../shared/events/due.ts';
+import type { Cause } from '../../shared/events/facts.ts';
+import type { DealChanged } from '../../shared/events/inbound.ts';
+import { type ChangeLeadDeps, type LeadOutcome, makeChangeLead } from '../../shared/leads/change-lead.ts';
+import { makeKeepProfile } from '../../shared/leads/keep-profile.ts';
+import { makeResolveLead } from '../../shared/leads/resolve-lead.ts';
+import type { Aggregates, KeyedHash } from '../../shared/ports.ts';
+
+type Deps = ChangeLeadDeps &
+  Readonly<{ handoffs: Pick<Aggregates<HandoffStates>, 'load'>; keyedHash: KeyedHash }>;
+
+/** What facts about handoffs have in common; what has become of the handoff is read from itself. */
+export type HandoffNudge = Readonly<{ factId: string; leadId: string; handoffId: string }>;
+
+/** Moves leads along the path: as their handoffs were answered, as deals end, and as time passes. */
+export const makeAdvanceLead = (deps: Deps) => {
+  const changeLead = makeChangeLead(deps);
+  const keepProfile = makeKeepProfile(deps.records);
+  const resolveLead = makeResolveLead(deps);
+
+  const followHandoff = (leadId: string, handoffId: string, cause: Cause): Promise<LeadOutcome> =>
+    changeLead(leadId, async () => {
+      const { state: handoff } = await deps.handoffs.load('handoff', handoffId);
+      return (lead, context) =>
+        lead === undefined || handoff === undefined || handoff.leadId !== leadId
+          ? undefined
+          : decideHandoffOutcome(lead, handoff, cause, context);
+    });
+
+  return {
+    /** A fact about a handoff is a nudge: the lead follows what the handoff is now. */
+    handoff: ({ factId, leadId, handoffId }: HandoffNudge): Promise<LeadOutcome> =>
+      followHandoff(leadId, handoffId, { type: 'fact', id: factId }),
+
+    /** A deal outside; of a lead that nobody knew it makes one. */
+    async deal(deal: DealChanged, receivedAt: Instant): Promise<LeadOutcome> {
+      const leadId = await resolveLead(deal.lead);
+      const { email } = deal.lead;
+      const at = deal.at < receivedAt ? deal.at : receivedAt;
+      await keepProfile(leadId, email === undefined ? [] : [{ at, email, passing: true }]);
+      return changeLead(leadId, () => (lead, context) => decideDeal(lead, deal, context));
+    },
+
+    /**
+     * A lead has come due: it goes cold, its rest ends, or the handoff of a new MQL did not tell of itself and is looked
+     * up. One that does not exist is for reconcile: the lead stays due.
+     */
+    async due({ id }: Due): Promise<LeadOutcome> {
+      const { state } = await deps.leads.load(id);
+      if (state?.unconfirmed !== undefined && state.mqlCause !== undefined)
+        return followHandoff(id, handoffIdOf(id, state.mqlCause.id), {
+          type: 'due',
+          id: `grace-${state.stageAt}`,
+        });
+      return changeLead(
+        id,
+        () => (lead, context) => (lead === undefined ? undefined : decideDue(lead, context)),
+      );
+    },
+  };
+};

@@ -1,0 +1,29 @@
+import type { Instant } from '../../shared/domain/time.ts';
+import { startOfDay } from '../../shared/domain/zoned-time.ts';
+import type { Answer } from '../../shared/events/inbound.ts';
+
+const longestNote = 1000;
+
+/** The fields of a reason stand beside it and bear its name: without scripts, all of them are sent. */
+export const fieldOf = (field: 'until' | 'note', reason: string): string => `${field}-${reason}`;
+
+/** What was posted, a day as its beginning in the reader's zone. Undefined: neither accepted nor a reason chosen. */
+export const readAnswerForm = (form: URLSearchParams, zone: string): Answer | undefined => {
+  if (form.get('answer') === 'accept') return { type: 'accept' };
+  const reason = form.get('reason');
+  if (form.get('answer') !== 'reject' || reason === null) return undefined;
+  const until = dayOf(form.get(fieldOf('until', reason)), zone);
+  const note = form.get(fieldOf('note', reason))?.trim().slice(0, longestNote);
+  return {
+    type: 'reject',
+    reason,
+    ...(until === undefined ? {} : { until }),
+    ...(note === undefined || note === '' ? {} : { note }),
+  };
+};
+
+const dayOf = (text: string | null, zone: string): Instant | undefined => {
+  if (text === null || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
+  const exists = new Date(Date.parse(text)).getTime() === Date.parse(`${text}T00:00:00.000Z`);
+  return exists ? startOfDay(zone, text) : undefined;
+};

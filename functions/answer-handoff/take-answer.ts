@@ -1,0 +1,28 @@
+import type { HandoffAnswered } from '../../shared/events/inbound.ts';
+import type { Clock, RejectedLog } from '../../shared/ports.ts';
+import type { AnswerOutcome, HandoffAnswer } from './answer-handoff.ts';
+
+export type TakeAnswerDeps = Readonly<{
+  answer: (input: HandoffAnswer) => Promise<AnswerOutcome>;
+  rejected: RejectedLog;
+  clock: Clock;
+  /** Of the function, for the log of what was refused. */
+  name: string;
+}>;
+
+/** An answer of another system. One that can never count is kept with its reason, without the rep's note. */
+export const makeTakeAnswer =
+  ({ answer, rejected, clock, name }: TakeAnswerDeps) =>
+  async (event: HandoffAnswered): Promise<AnswerOutcome['type']> => {
+    const { handoffId, by, answer: said } = event;
+    const outcome = await answer({ handoffId, by, answer: said });
+    if (outcome.type === 'unknown' || outcome.type === 'refused')
+      await rejected.add({
+        at: clock.now(),
+        by: name,
+        code: outcome.type === 'unknown' ? 'unknown-handoff' : `answer-${outcome.reason}`,
+        reasons: ['handoffId'],
+        payload: JSON.stringify({ ...event, answer: { ...said, note: undefined } }),
+      });
+    return outcome.type;
+  };

@@ -1,0 +1,42 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { dynamoAggregates } from '../../shared/adapters/dynamo-aggregates.ts';
+import { dynamoLeadReader } from '../../shared/adapters/dynamo-leads.ts';
+import { dynamoPolicySource } from '../../shared/adapters/dynamo-policy.ts';
+import { hmacKeyedHash } from '../../shared/adapters/hmac-keyed-hash.ts';
+import { nurtureCodecs } from '../../shared/adapters/nurture-codecs.ts';
+import { secretText } from '../../shared/adapters/secrets-manager.ts';
+import { consentStated } from '../../shared/events/facts.ts';
+import { factOf } from '../../shared/events/read-fact.ts';
+import {
+  hashKeyEnv,
+  leadsEnv,
+  nurtureEnv,
+  policyEnv,
+  readEnv,
+  serviceEnv,
+} from '../../shared/runtime/environment.ts';
+import { invocationClock } from '../../shared/runtime/invocation-clock.ts';
+import { oneByOne, worker } from '../../shared/runtime/worker.ts';
+import { makeChangeConsent } from './change-consent.ts';
+
+const env = readEnv(serviceEnv, nurtureEnv, leadsEnv, policyEnv, hashKeyEnv);
+const dynamo = new DynamoDBClient({});
+const clock = invocationClock();
+
+const changeConsent = makeChangeConsent({
+  nurture: dynamoAggregates(dynamo, nurtureCodecs(env.NURTURE_TABLE_NAME)),
+  leads: dynamoLeadReader(dynamo, env.LEADS_TABLE_NAME),
+  hash: hmacKeyedHash(secretText(new SecretsManagerClient({}), env.HASH_KEY_SECRET_ARN)),
+  policy: dynamoPolicySource(dynamo, env.POLICY_TABLE_NAME),
+  clock,
+});
+
+/** ConsentStated -> ConsentChanged. */
+export const handler = worker({
+  name: env.SERVICE_NAME,
+  accepts: [consentStated],
+  clock,
+  groupOf: ({ detail }) => detail.leadId,
+  work: oneByOne((message) => changeConsent(factOf(message))),
+});

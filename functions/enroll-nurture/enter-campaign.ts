@@ -1,0 +1,23 @@
+import { aboutOf, type CampaignFact } from '../../shared/domain/campaign-starts.ts';
+import { emptyMailbox, enrol, enrolmentIdOf } from '../../shared/domain/enrolment.ts';
+import type { NurtureStates } from '../../shared/domain/nurture.ts';
+import type { Instant } from '../../shared/domain/time.ts';
+import type { Campaign } from '../../shared/policy/schema.ts';
+import type { Aggregates } from '../../shared/ports.ts';
+import { bothChanges, type Decided, nothing } from './both-changes.ts';
+
+type Entering = Readonly<{ name: string; campaign: Campaign; fact: CampaignFact; now: Instant }>;
+
+/** A new enrolment, unless this fact has made one before or the lead may not enter. */
+export const enterCampaign = async (
+  nurture: Aggregates<NurtureStates>,
+  { name, campaign, fact, now }: Entering,
+): Promise<Decided> => {
+  const id = enrolmentIdOf(fact.factId, name);
+  const enrolment = await nurture.load('enrolment', id);
+  if (enrolment.state !== undefined) return nothing;
+  const mailbox = await nurture.load('mailbox', fact.leadId);
+  const entry = { id, leadId: fact.leadId, campaign: name, about: aboutOf(fact) };
+  const entered = enrol(mailbox.state ?? emptyMailbox, campaign, entry, now);
+  return entered === undefined ? nothing : bothChanges({ enrolment, mailbox }, entered);
+};

@@ -1,0 +1,94 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { dynamoAggregates } from '../../shared/adapters/dynamo-aggregates.ts';
+import { dynamoLeadReader } from '../../shared/adapters/dynamo-leads.ts';
+import { dynamoPolicySource } from '../../shared/adapters/dynamo-policy.ts';
+import { handoffCodecs } from '../../shared/adapters/handoff-codecs.ts';
+import { mailRoutingOf } from '../../shared/adapters/mail-routing.ts';
+import { emfMetrics } from '../../shared/adapters/metrics.ts';
+import { noticesCodecs } from '../../shared/adapters/notices-codecs.ts';
+import { pasetoTokens } from '../../shared/adapters/paseto-tokens.ts';
+import { rosterCodecs } from '../../shared/adapters/roster-codecs.ts';
+import { secretText } from '../../shared/adapters/secrets-manager.ts';
+import { sesMailer } from '../../shared/adapters/ses-mailer.ts';
+import { snsAlertTopic } from '../../shared/adapters/sns-alert-topic.ts';
+import { due } from '../../shared/events/due.ts';
+import {
+  handoffAccepted,
+  handoffBreached,
+  handoffEscalated,
+  handoffOpened,
+  handoffPulledBack,
+  handoffReassigned,
+  handoffRejected,
+  handoffReminded,
+  repAlerted,
+} from '../../shared/events/facts.ts';
+import { factOf } from '../../shared/events/read-fact.ts';
+import {
+  alertTopicEnv,
+  handoffsEnv,
+  internalMailEnv,
+  leadsEnv,
+  linkKeyEnv,
+  mailEnv,
+  noticesEnv,
+  policyEnv,
+  publicUrlEnv,
+  readEnv,
+  rosterEnv,
+  serviceEnv,
+} from '../../shared/runtime/environment.ts';
+import { invocationClock } from '../../shared/runtime/invocation-clock.ts';
+import { oneByOne, worker } from '../../shared/runtime/worker.ts';
+import { makeNotifySales } from './notify-sales.ts';
+import { makeTellDigest } from './tell-digest.ts';
+
+const data = readEnv(serviceEnv, noticesEnv, handoffsEnv, rosterEnv, leadsEnv, policyEnv);
+const ways = readEnv(mailEnv, internalMailEnv, publicUrlEnv, linkKeyEnv, alertTopicEnv);
+const dynamo = new DynamoDBClient({});
+const clock = invocationClock();
+const linkKey = secretText(new SecretsManagerClient({}), ways.LINK_KEY_SECRET_ARN);
+
+const deps = {
+  handoffs: dynamoAggregates(dynamo, handoffCodecs(data.HANDOFFS_TABLE_NAME)),
+  roster: dynamoAggregates(dynamo, rosterCodecs(data.ROSTER_TABLE_NAME)),
+  notices: dynamoAggregates(dynamo, noticesCodecs(data.NOTICES_TABLE_NAME)),
+  leads: dynamoLeadReader(dynamo, data.LEADS_TABLE_NAME),
+  policy: dynamoPolicySource(dynamo, data.POLICY_TABLE_NAME),
+  mailer: sesMailer({
+    from: ways.MAIL_FROM,
+    routing: mailRoutingOf(ways),
+    configurationSets: { internal: ways.INTERNAL_CONFIGURATION_SET },
+  }),
+  tokens: pasetoTokens(async () => ({ current: await linkKey() }), clock),
+  topic: snsAlertTopic(new SNSClient({}), ways.ALERT_TOPIC_ARN),
+  metrics: emfMetrics(data.SERVICE_NAME, data.ENVIRONMENT),
+  publicBaseUrl: ways.PUBLIC_BASE_URL,
+  clock,
+};
+const notifySales = makeNotifySales(deps);
+const tellDigest = makeTellDigest(deps);
+
+/** Facts for people in sales, and due digests -> mails, alerts, metrics. */
+export const handler = worker({
+  name: data.SERVICE_NAME,
+  accepts: [
+    due,
+    handoffOpened,
+    handoffReminded,
+    handoffBreached,
+    handoffEscalated,
+    handoffReassigned,
+    handoffPulledBack,
+    handoffAccepted,
+    handoffRejected,
+    repAlerted,
+  ],
+  clock,
+  groupOf: (message) => (message.type === 'Due' ? message.detail.id : message.detail.leadId),
+  work: oneByOne((message) =>
+    message.type === 'Due' ? tellDigest(message.detail.id) : notifySales(factOf(message)),
+  ),
+});

@@ -1,0 +1,104 @@
+import { type Arrivals, decideArrivals } from '../../shared/domain/decide-arrivals.ts';
+import { facetsOf } from '../../shared/domain/facets.ts';
+import type { TimelineEntry } from '../../shared/domain/lead.ts';
+import type { Instant } from '../../shared/domain/time.ts';
+import type { EngagementRecorded, ProfileChanged } from '../../shared/events/inbound.ts';
+import { type Anchor, makeAnchor, makeFlagUnanchored } from '../../shared/leads/anchor-engagements.ts';
+import { type ChangeLeadDeps, type LeadOutcome, makeChangeLead } from '../../shared/leads/change-lead.ts';
+import { makeKeepProfile } from '../../shared/leads/keep-profile.ts';
+import { makeResolveLead } from '../../shared/leads/resolve-lead.ts';
+import type { Policy } from '../../shared/policy/schema.ts';
+import type { KeyedHash, LoadedLead, RawLog } from '../../shared/ports.ts';
+import { profileStatement } from './profile-statement.ts';
+import { rawEntry } from './raw-entry.ts';
+
+export type EngagementMessage = Readonly<{
+  type: 'EngagementRecorded';
+  detail: EngagementRecorded;
+  receivedAt: Instant;
+}>;
+export type ProfileMessage = Readonly<{
+  type: 'ProfileChanged';
+  detail: ProfileChanged;
+  receivedAt: Instant;
+}>;
+export type LeadMessage = EngagementMessage | ProfileMessage;
+
+type Deps = ChangeLeadDeps & Readonly<{ rawLog: RawLog; keyedHash: KeyedHash }>;
+
+/**
+ * Takes what came for a lead (messages with the same strongest name) in one write. What else is kept of it - names, raw
+ * log, profile - is written before the lead: after it, a copy that comes again is a duplicate, and would write nothing.
+ */
+export const makeScoreLead = (deps: Deps) => {
+  const resolveLead = makeResolveLead(deps);
+  const takeArrivals = makeTakeArrivals(deps);
+  return async (messages: readonly LeadMessage[]): Promise<readonly LeadOutcome[]> => {
+    const byLead = new Map<string, LeadMessage[]>();
+    for (const message of messages) {
+      const leadId = await resolveLead(message.detail.lead);
+      byLead.set(leadId, [...(byLead.get(leadId) ?? []), message]);
+    }
+    const outcomes: LeadOutcome[] = [];
+    for (const [leadId, ofLead] of byLead) outcomes.push(await takeArrivals(leadId, ofLead));
+    return outcomes;
+  };
+};
+
+const makeTakeArrivals = (deps: Deps) => {
+  const keepProfile = makeKeepProfile(deps.records);
+  const flagUnanchored = makeFlagUnanchored(deps);
+  const anchor = makeAnchor(deps.records);
+  const changeLead = makeChangeLead(deps);
+
+  const newEntries = async (
+    leadId: string,
+    { state }: LoadedLead,
+    engagements: readonly EngagementMessage[],
+  ) => {
+    const { policy } = await deps.policy.current();
+    const known = new Set(state?.timeline.map(({ id }) => id));
+    const fresh = engagements.filter(({ detail }) => !known.has(detail.id));
+    const entries: TimelineEntry[] = [];
+    for (const message of fresh) {
+      const own = { ...message.detail, receivedAt: message.receivedAt };
+      entries.push(entryOf(message.detail, await anchor(leadId, state, own, deps.clock.now()), policy));
+    }
+    return entries;
+  };
+
+  return async (leadId: string, messages: readonly LeadMessage[]): Promise<LeadOutcome> => {
+    const engagements = messages.filter((message) => message.type === 'EngagementRecorded');
+    const profileChanges = messages.flatMap(({ type, detail }) =>
+      type === 'ProfileChanged' ? [detail] : [],
+    );
+    const { policy } = await deps.policy.current();
+    if (engagements.length > 0)
+      await deps.rawLog.append(engagements.map((message) => rawEntry(leadId, message, policy)));
+    await keepProfile(leadId, messages.flatMap(profileStatement));
+    await flagUnanchored(
+      leadId,
+      engagements.map(({ detail, receivedAt }) => ({ ...detail, receivedAt })),
+    );
+    return changeLead(leadId, async (loaded) => {
+      const arrivals: Arrivals = {
+        engagements: await newEntries(leadId, loaded, engagements),
+        profileChanges,
+      };
+      return (lead, context) => decideArrivals(lead, arrivals, context);
+    });
+  };
+};
+
+const entryOf = (engagement: EngagementRecorded, anchor: Anchor, policy: Policy): TimelineEntry => {
+  const { id, kind, source } = engagement;
+  const facets = facetsOf(engagement, policy);
+  return {
+    id,
+    kind,
+    ...anchor,
+    ...(Object.keys(facets).length === 0 ? {} : { facets }),
+    ...(source?.origin === undefined ? {} : { origin: source.origin }),
+    ...(source?.landingPage === undefined ? {} : { landingPage: source.landingPage }),
+  };
+};

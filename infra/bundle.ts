@@ -1,0 +1,122 @@
+import { readdir, readFile } from 'node:fs/promises';
+import http from 'node:http';
+import https from 'node:https';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** A Lambda by its name: `score-lead`, or `answer-handoff-page` for a capability's page. */
+export type Entry = Readonly<{ name: string; source: string }>;
+
+/** Every `functions/<name>/handler.ts` and `page.ts`, by name. */
+export const findEntries = async (directory = join(root, 'functions')): Promise<readonly Entry[]> => {
+  const files = await readdir(directory, { recursive: true });
+  return files
+    .filter((file) => /^[^/]+\/(handler|page)\.ts$/.test(file))
+    .map((file) => ({
+      name: basename(file) === 'page.ts' ? `${dirname(file)}-page` : dirname(file),
+      source: join(directory, file),
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+};
+
+/** The stack has a function that `functions/` has not. */
+export class MissingFunctionError extends Error {
+  override readonly name = 'MissingFunctionError';
+}
+
+/**
+ * One folder per function below `directory`, each with an `index.mjs` that needs nothing else but Node: the SDK is
+ * inside, because a bundled one starts faster than the runtime's. The same sources give the same bytes.
+ * `folderOf` throws MissingFunctionError.
+ */
+export const bundle = async (
+  entries: readonly Entry[],
+  directory: string,
+): Promise<Readonly<{ folderOf: (name: string) => string; metafile: Metafile }>> => {
+  const { metafile } = await build({
+    ...options,
+    entryPoints: Object.fromEntries(entries.map(({ name, source }) => [`${name}/index`, source])),
+    outdir: directory,
+  });
+  const folderOf = (name: string) => {
+    if (entries.some((entry) => entry.name === name)) return join(directory, name);
+    throw new MissingFunctionError(`functions/${sourceOf(name)} is missing`);
+  };
+  return { folderOf, metafile };
+};
+
+const sourceOf = (name: string) =>
+  name.endsWith('-page') ? name.replace(/-page$/, '/page.ts') : `${name}/handler.ts`;
+
+/**
+ * Lazy imports of the SDK that nothing reaches: on Lambda, credentials come from the environment, and no call made here
+ * streams events.
+ */
+const neverReached = [
+  '@smithy/core/event-streams',
+  '@aws-sdk/credential-provider-http',
+  '@aws-sdk/credential-provider-ini',
+  '@aws-sdk/credential-provider-login',
+  '@aws-sdk/credential-provider-process',
+  '@aws-sdk/credential-provider-sso',
+  '@aws-sdk/credential-provider-web-identity',
+  '@smithy/credential-provider-imds',
+];
+
+/** Some packages are CommonJS inside and ask for Node's own modules. */
+const requireBanner = "const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);";
+
+/**
+ * An ES module that imports `node:http` makes Node read all its exports, also those that load its whole web client:
+ * 60 ms of every cold start. Taken as an object, only what is used is loaded.
+ */
+const lazyHttp: Plugin = {
+  name: 'lazy-http',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^(node:)?https?$/ }, ({ path }) => ({
+      path: path.replace('node:', ''),
+      namespace: 'lazy-http',
+    }));
+    onLoad({ filter: /.*/, namespace: 'lazy-http' }, ({ path }) => ({
+      contents: `const module = process.getBuiltinModule('node:${path}');
+export default module;
+export const { ${plainExports(path === 'http' ? http : https).join(', ')} } = module;`,
+    }));
+  },
+};
+
+/** Clients tell AWS their version, and import their whole package.json for it. */
+const onlyVersions: Plugin = {
+  name: 'only-versions',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /@aws-sdk\/[^/]+\/package\.json$/ }, async ({ path }) => {
+      const { version }: { version: string } = JSON.parse(await readFile(path, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+  },
+};
+
+const plainExports = (module: object): string[] =>
+  Object.entries(Object.getOwnPropertyDescriptors(module))
+    .filter(([, { get }]) => get === undefined)
+    .map(([name]) => name);
+
+const options = {
+  absWorkingDir: root,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  minify: true,
+  legalComments: 'none',
+  external: [...neverReached],
+  plugins: [lazyHttp, onlyVersions],
+  banner: { js: requireBanner },
+  logLevel: 'error',
+  metafile: true,
+} as const satisfies BuildOptions;

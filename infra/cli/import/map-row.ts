@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+import { epochOf, type Instant, later } from '../../../shared/domain/time.ts';
+import { inboundEvents } from '../../../shared/events/inbound.ts';
+import type { InboundEvent } from '../inbound-event.ts';
+import type { Mapping, Sheet, Template } from './mapping.ts';
+import { rowTime } from './row-time.ts';
+
+/** One row of a file, by column. */
+export type Row = Readonly<Record<string, string>>;
+
+/** A row as an event, or what is wrong with it: never with the row's own values, they may be personal. */
+export type MappedRow = Readonly<
+  { type: 'event'; at: Instant; eventAt: (shiftMs: number) => InboundEvent } | { type: 'bad'; reason: string }
+>;
+
+/** Reads a row by its sheet. The event is made later, when it is known by how much all times are shifted. */
+export const mapRow = (row: Row, { zone }: Mapping, sheet: Sheet): MappedRow => {
+  const at = rowTime(row[sheet.time] ?? '', zone);
+  if (at === undefined)
+    return { type: 'bad', reason: `${sheet.time} ${row[sheet.time] ? 'is not a date or time' : 'is empty'}` };
+  const detailAt = (time: Instant) => filled(sheet.detail, { ...row, '@time': time });
+  const definition = inboundEvents.find(({ type }) => type === sheet.event);
+  const read = v.safeParse(v.object({ detail: definition?.schema ?? v.never() }), { detail: detailAt(at) });
+  if (!read.success) {
+    const [issue] = read.issues;
+    return {
+      type: 'bad',
+      reason: `${v.getDotPath(issue)?.slice('detail.'.length) ?? 'the row'} ${faultOf(issue)}`,
+    };
+  }
+  return {
+    type: 'event',
+    at,
+    eventAt: (shiftMs) => ({ type: sheet.event, detail: detailAt(later(at, shiftMs)) ?? {} }),
+  };
+};
+
+const faultOf = (issue: v.BaseIssue<unknown>): string =>
+  issue.received === 'undefined' ? 'is missing' : `is not as it should be (${issue.type})`;
+
+type Filled = { [field: string]: string | number | boolean | Filled };
+
+const filled = (template: { readonly [field: string]: Template }, row: Row): Filled | undefined => {
+  const entries = Object.entries(template).flatMap(([field, value]) => {
+    const result =
+      typeof value === 'string' ? text(value, row) : typeof value === 'object' ? filled(value, row) : value;
+    return result === undefined ? [] : [[field, result] as const];
+  });
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+};
+
+/** Undefined if it names a column that is empty and gives nothing to put there. */
+const text = (template: string, row: Row): string | undefined => {
+  let empty = false;
+  const result = template.replace(/\{([^{}|]+)(?:\|([^{}]*))?\}/g, (_, column: string, instead?: string) => {
+    const value = row[column]?.trim() || instead;
+    if (value === undefined) empty = true;
+    return value ?? '';
+  });
+  return empty ? undefined : result;
+};
+
+/** By how much all times are moved so that the latest is `now`. */
+export const shiftToNow = (times: readonly Instant[], now: Instant): number =>
+  times.length === 0
+    ? 0
+    : epochOf(now) - times.reduce((latest, at) => Math.max(latest, epochOf(at)), -Infinity);

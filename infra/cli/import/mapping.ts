@@ -1,0 +1,49 @@
+import { readdir, readFile } from 'node:fs/promises';
+import * as v from 'valibot';
+import { parse } from 'yaml';
+import { inboundEvents } from '../../../shared/events/inbound.ts';
+
+type Template = string | number | boolean | { [field: string]: Template };
+const template: v.GenericSchema<Template> = v.union([
+  v.string(),
+  v.number(),
+  v.boolean(),
+  v.record(
+    v.string(),
+    v.lazy(() => template),
+  ),
+]);
+
+const sheet = v.strictObject({
+  columns: v.pipe(v.array(v.string()), v.minLength(1)),
+  event: v.picklist(inboundEvents.map(({ type }) => type)),
+  time: v.string(),
+  detail: v.record(v.string(), template),
+});
+
+const mapping = v.strictObject({ name: v.string(), zone: v.string(), sheets: v.array(sheet) });
+
+/** How the rows of somebody's files become events. */
+export type Mapping = v.InferOutput<typeof mapping>;
+export type Sheet = v.InferOutput<typeof sheet>;
+export type { Template };
+
+/** The mappings that ship. */
+export const shippedMappings = async (
+  directory = new URL('mappings/', import.meta.url),
+): Promise<readonly Mapping[]> => {
+  const files = (await readdir(directory)).filter((file) => file.endsWith('.yaml'));
+  return Promise.all(
+    files.map(async (file) => v.parse(mapping, parse(await readFile(new URL(file, directory), 'utf8')))),
+  );
+};
+
+/** The sheet that knows a file with this header; of several the one that knows most of its columns. */
+export const sheetFor = (
+  mappings: readonly Mapping[],
+  header: readonly string[],
+): Readonly<{ mapping: Mapping; sheet: Sheet }> | undefined =>
+  mappings
+    .flatMap((candidate) => candidate.sheets.map((each) => ({ mapping: candidate, sheet: each })))
+    .filter(({ sheet: { columns } }) => columns.every((column) => header.includes(column)))
+    .sort((a, b) => b.sheet.columns.length - a.sheet.columns.length)[0];

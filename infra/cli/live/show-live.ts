@@ -1,0 +1,54 @@
+import { styleText } from 'node:util';
+import { dynamoLeadReader } from '../../../shared/adapters/dynamo-leads.ts';
+import type { LeadView } from '../../../shared/domain/lead-view.ts';
+import { bundleOf } from '../../../shared/policy/policy-bundle.ts';
+import type { LocalEnvironment } from '../local-environment.ts';
+import { factLine } from './fact-line.ts';
+import { watchScores } from './watch-scores.ts';
+
+/** Prints what happens as it happens: scores, moves, handoffs, escalations, mails. */
+export const showLive = async (
+  environment: LocalEnvironment,
+  say: (line: string) => void,
+): Promise<Readonly<{ stop(): void }>> => {
+  const { tap, stack, names, dynamo, policy, roster, now } = environment;
+  const reader = dynamoLeadReader(dynamo, names.LeadsTableName);
+  const published = { hash: bundleOf(policy).hash, sequence: 1, policy };
+  const view = (leadId: string) => reader.view(leadId, published, now());
+  const tell = (mark: string, text: string) =>
+    say(`${styleText('dim', now().slice(5, 16).replace('T', ' '))} ${mark} ${text}`);
+
+  // Lines keep the order of what happened, though some first ask who it is about.
+  let told: Promise<unknown> = Promise.resolve();
+  const inOrder = (line: () => Promise<void>) => {
+    told = told.then(line).catch((error: unknown) => tell('!', String(error)));
+  };
+
+  tap.onFact((fact) =>
+    inOrder(async () => {
+      const line = factLine(fact, nameOf(await view(fact.leadId), fact.leadId), roster);
+      if (line !== undefined) tell(line.mark, line.text);
+    }),
+  );
+  const stopMails = stack.mailFront.onMail(({ stream, to, subject }) =>
+    inOrder(async () => tell('✉', `${(stream ?? 'mail').padEnd(9)} to ${to}: ${subject}`)),
+  );
+  const scores = watchScores(environment, async (leadId) => {
+    const lead = await view(leadId);
+    if (lead === undefined) return;
+    inOrder(async () => tell('·', `${nameOf(lead, leadId)} has ${lead.score} points (${lead.stage})`));
+  });
+  return {
+    stop() {
+      stopMails();
+      scores.stop();
+    },
+  };
+};
+
+const nameOf = (lead: LeadView | undefined, leadId: string): string => {
+  const { firstName, lastName, company, email } = lead?.profile ?? {};
+  const person = [firstName?.value, lastName?.value].filter((part) => part !== undefined).join(' ');
+  const name = person || email?.value || `lead ${leadId.slice(0, 8)}`;
+  return company === undefined ? name : `${name} (${company.value})`;
+};

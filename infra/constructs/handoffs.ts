@@ -1,0 +1,62 @@
+import { Construct } from 'constructs';
+import { leadAskedToTalk, leadStageChanged } from '../../shared/events/facts.ts';
+import { handoffAnswered } from '../../shared/events/inbound.ts';
+import type { CapabilityProps } from './capability.ts';
+import { Worker } from './worker.ts';
+
+/** A lead that qualifies -> a person in sales, deadlines, and their answer. */
+export class Handoffs extends Construct {
+  /** Takes handoffs that have come due. */
+  readonly watchSla: Worker;
+
+  constructor(scope: Construct, id: string, props: CapabilityProps) {
+    super(scope, id);
+    this.openHandoffs(props);
+    this.watchSla = this.watchDeadlines(props);
+    this.takeAnswers(props);
+  }
+
+  private openHandoffs({ platform, tables }: CapabilityProps): void {
+    const { function: openHandoff } = new Worker(this, 'OpenHandoff', {
+      platform,
+      name: 'open-handoff',
+      listensTo: [leadStageChanged, leadAskedToTalk],
+      impact: 'Qualified leads are given to nobody.',
+    });
+    tables.leads.grantReadTo(openHandoff);
+    tables.handoffs.grantReadWriteTo(openHandoff);
+    tables.roster.grantReadWriteTo(openHandoff);
+    tables.policy.grantReadTo(openHandoff);
+  }
+
+  private watchDeadlines({ platform, tables }: CapabilityProps): Worker {
+    const worker = new Worker(this, 'WatchSla', {
+      platform,
+      name: 'watch-sla',
+      impact: 'Deadlines pass unseen: nobody is reminded, no manager is told.',
+    });
+    tables.handoffs.grantReadWriteTo(worker.function);
+    tables.roster.grantReadWriteTo(worker.function);
+    tables.leads.grantReadTo(worker.function);
+    tables.policy.grantReadTo(worker.function);
+    return worker;
+  }
+
+  private takeAnswers({ platform, tables, secrets, logs, api }: CapabilityProps): void {
+    const { function: answerHandoff } = new Worker(this, 'AnswerHandoff', {
+      platform,
+      name: 'answer-handoff',
+      listensTo: [handoffAnswered],
+      impact: 'Answers from the CRM do not count: handoffs that were answered escalate.',
+    });
+    logs.grantRejectedTo(answerHandoff);
+    const page = api.page(this, 'answer-handoff-page', ['/handoffs/answer']);
+    secrets.grantLinkKeyTo(page);
+    for (const fn of [answerHandoff, page]) {
+      tables.handoffs.grantReadWriteTo(fn);
+      tables.roster.grantReadWriteTo(fn);
+      tables.leads.grantReadTo(fn);
+      tables.policy.grantReadTo(fn);
+    }
+  }
+}

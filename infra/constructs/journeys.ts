@@ -1,0 +1,18 @@
+import { Construct } from 'constructs';
+import { factDefinitions } from '../../shared/events/facts.ts';
+import type { CapabilityProps } from './capability.ts';
+import { Worker } from './worker.ts';
+
+/** All facts -> one journey per lead and per handoff, from which KPIs are counted. */
+export class Journeys extends Construct {
+  constructor(scope: Construct, id: string, { platform, tables }: CapabilityProps) {
+    super(scope, id);
+    const { function: recordJourney } = new Worker(this, 'RecordJourney', {
+      platform,
+      name: 'record-journey',
+      listensTo: factDefinitions,
+      impact: 'KPIs stand still; leads and sales notice nothing.',
+    });
+    tables.journeys.grantReadWriteTo(recordJourney);
+  }
+}

@@ -1,0 +1,64 @@
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import {
+  handoffAccepted,
+  handoffOpened,
+  handoffPulledBack,
+  handoffQualified,
+  handoffRejected,
+  handoffWithdrawn,
+} from '../../shared/events/facts.ts';
+import {
+  accountChanged,
+  dealChanged,
+  engagementRecorded,
+  profileChanged,
+} from '../../shared/events/inbound.ts';
+import type { CapabilityProps } from './capability.ts';
+import { Worker } from './worker.ts';
+
+/** What leads do -> score and stage; what becomes of their handoffs -> stage. */
+export class Scoring extends Construct {
+  /** Takes leads that have come due. */
+  readonly advanceLead: Worker;
+
+  constructor(scope: Construct, id: string, { platform, tables, secrets, logs }: CapabilityProps) {
+    super(scope, id);
+    const { function: scoreLead } = new Worker(this, 'ScoreLead', {
+      platform,
+      name: 'score-lead',
+      listensTo: [engagementRecorded, profileChanged, accountChanged],
+      impact: 'Scores stand still: new leads do not reach sales.',
+      // Engagements of one lead in one batch are one write; more invocations would only race for it.
+      batchSize: 100,
+      maxConcurrency: 5,
+      timeout: Duration.minutes(1),
+    });
+    tables.leads.grantReadWriteTo(scoreLead);
+    tables.policy.grantReadTo(scoreLead);
+    secrets.grantHashKeyTo(scoreLead);
+    logs.grantRawTo(scoreLead);
+    logs.grantRejectedTo(scoreLead);
+
+    this.advanceLead = new Worker(this, 'AdvanceLead', {
+      platform,
+      name: 'advance-lead',
+      listensTo: [
+        handoffOpened,
+        handoffAccepted,
+        handoffRejected,
+        handoffQualified,
+        handoffPulledBack,
+        handoffWithdrawn,
+        dealChanged,
+      ],
+      impact: 'Stages do not follow what sales and customers decided.',
+    });
+    const { function: advanceLead } = this.advanceLead;
+    tables.leads.grantReadWriteTo(advanceLead);
+    tables.handoffs.grantReadTo(advanceLead);
+    tables.policy.grantReadTo(advanceLead);
+    secrets.grantHashKeyTo(advanceLead);
+    logs.grantRejectedTo(advanceLead);
+  }
+}

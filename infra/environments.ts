@@ -1,0 +1,170 @@
+/** Whom the mail of an environment may reach. Only `live` reaches everybody. */
+export type MailConfig = Readonly<{
+  /** The address in From: of every mail. */
+  from: string;
+  /** The SES identity (a domain) that `from` belongs to. It is verified once per account, never by a deploy. */
+  identity: string;
+}> &
+  (
+    | Readonly<{ mode: 'live' }>
+    /** `to`: the address that gets all mail. */
+    | Readonly<{ mode: 'redirect'; to: string }>
+    /** `to`: the domains that mail may go to, joined by commas. */
+    | Readonly<{ mode: 'allow-list'; to: string }>
+  );
+
+/** When operators are told. */
+export type AlarmThresholds = Readonly<{
+  /** A message has waited this long in a worker's queue. */
+  queueAgeSeconds: number;
+  /** Something has been due this long, and the tick has not queued it. */
+  overdueSeconds: number;
+  /** Facts have waited this long in a stream. */
+  streamAgeSeconds: number;
+  /** Handoffs missed their deadlines, in five minutes. */
+  breachesInFiveMinutes: number;
+}>;
+
+/** A host name of the user's, with its certificate in this region. Links in mails outlive the API behind it. */
+export type PublicHost = Readonly<{ name: string; certificateArn: string }>;
+
+export type EnvironmentConfig = Readonly<{
+  /** Absent: that of the credentials in use. */
+  account?: string;
+  /** Absent: that of the credentials in use. */
+  region?: string;
+  mail: MailConfig;
+  /** Operators, for alarms about the system. Absent: nobody subscribes. */
+  alarmEmail?: string;
+  /** Managers, for alerts about leads, besides the mails they get. Absent: nobody subscribes. */
+  alertEmail?: string;
+  publicHost?: PublicHost;
+  /** What keeps data when a stack or a resource goes: tables and buckets stay, and cannot be deleted by mistake. */
+  keepData: boolean;
+  /** The whole stack cannot be deleted. */
+  terminationProtection: boolean;
+  logRetentionDays: 7 | 14 | 30 | 90 | 180 | 365;
+  /** Raw engagements and rejected input in S3 are deleted after this long. */
+  rawLogRetentionDays: number;
+  /** SES never mails addresses of the account's suppression list. Off: test addresses can bounce and be used again. */
+  suppressionList: boolean;
+  alarms: AlarmThresholds;
+}>;
+
+/** Stands for what only the user knows. */
+const fillIn = (what: string): string => `${placeholder}${what}`;
+const placeholder = 'fill-in-';
+
+const usualAlarms: AlarmThresholds = {
+  queueAgeSeconds: 300,
+  overdueSeconds: 180,
+  streamAgeSeconds: 120,
+  breachesInFiveMinutes: 1,
+};
+
+/** All that differs between environments. Nothing else may ask which one it is in. */
+export const environments = {
+  /** An emulator on this machine: nothing is kept, and no mail leaves it. */
+  local: {
+    mail: { mode: 'live', from: 'Baton <baton@baton.test>', identity: 'baton.test' },
+    keepData: false,
+    terminationProtection: false,
+    logRetentionDays: 7,
+    rawLogRetentionDays: 7,
+    suppressionList: false,
+    alarms: usualAlarms,
+  },
+  /** For one developer's account: all mail goes to one address. */
+  dev: {
+    account: fillIn('account'),
+    region: 'eu-central-1',
+    mail: {
+      mode: 'redirect',
+      to: fillIn('mailbox-for-all-mail'),
+      from: fillIn('sender-address'),
+      identity: fillIn('sender-domain'),
+    },
+    alarmEmail: fillIn('alarm-address'),
+    keepData: false,
+    terminationProtection: false,
+    logRetentionDays: 14,
+    rawLogRetentionDays: 30,
+    suppressionList: false,
+    alarms: usualAlarms,
+  },
+  /** Like prod, but mail reaches only the domains named here. */
+  staging: {
+    account: fillIn('account'),
+    region: 'eu-central-1',
+    mail: {
+      mode: 'allow-list',
+      to: fillIn('own-domains'),
+      from: fillIn('sender-address'),
+      identity: fillIn('sender-domain'),
+    },
+    alarmEmail: fillIn('alarm-address'),
+    keepData: true,
+    terminationProtection: true,
+    logRetentionDays: 30,
+    rawLogRetentionDays: 90,
+    suppressionList: false,
+    alarms: usualAlarms,
+  },
+  prod: {
+    account: fillIn('account'),
+    region: 'eu-central-1',
+    mail: { mode: 'live', from: fillIn('sender-address'), identity: fillIn('sender-domain') },
+    alarmEmail: fillIn('alarm-address'),
+    keepData: true,
+    terminationProtection: true,
+    logRetentionDays: 90,
+    rawLogRetentionDays: 730,
+    suppressionList: true,
+    alarms: usualAlarms,
+  },
+} as const satisfies Record<EnvironmentName, EnvironmentConfig>;
+
+export type EnvironmentName = 'local' | 'dev' | 'staging' | 'prod';
+
+export const environmentNames: readonly EnvironmentName[] = ['local', 'dev', 'staging', 'prod'];
+
+/** There is no environment of that name. */
+export class UnknownEnvironmentError extends Error {
+  override readonly name = 'UnknownEnvironmentError';
+}
+
+/** @throws UnknownEnvironmentError that lists those that exist. */
+export const environmentNamed = (name: string | undefined): EnvironmentName => {
+  const found = environmentNames.find((known) => known === name);
+  if (found !== undefined) return found;
+  throw new UnknownEnvironmentError(
+    `${name === undefined ? 'no environment was named' : `there is no environment "${name}"`}: choose one of ${environmentNames.join(', ')} (--context environment=... or BATON_ENV)`,
+  );
+};
+
+export const stackNameOf = (environment: EnvironmentName): string => `Baton-${environment}`;
+
+/** Only the user can fill these in. */
+export class UnfilledEnvironmentError extends Error {
+  override readonly name = 'UnfilledEnvironmentError';
+}
+
+/** The configuration of an environment that is to be deployed. @throws UnfilledEnvironmentError that says what it lacks. */
+export const configOf = (environment: EnvironmentName): EnvironmentConfig => {
+  const config = environments[environment];
+  const missing = unfilled(config);
+  if (missing.length === 0) return config;
+  throw new UnfilledEnvironmentError(
+    `fill in ${missing.join(', ')} of ${environment} in infra/environments.ts before it is deployed`,
+  );
+};
+
+/** Paths of the values that are still to be filled in: `mail.from`, ... */
+const unfilled = (config: object, path = ''): string[] =>
+  Object.entries(config).flatMap(([key, value]: [string, unknown]) =>
+    typeof value === 'object' && value !== null
+      ? unfilled(value, `${path}${key}.`)
+      : typeof value === 'string' && value.startsWith(placeholder)
+        ? [`${path}${key}`]
+        : [],
+  );

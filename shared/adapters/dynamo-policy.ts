@@ -1,0 +1,68 @@
+import { hash as digest } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Policy } from '../policy/schema.ts';
+import type { PolicySource, PublishedPolicy } from '../ports.ts';
+
+/** The pointer is asked for again after this long, so that a publish or rollback is followed within a minute. */
+const followEveryMs = 30_000;
+
+/** There is no policy to work with, or its bundle is not what was published. */
+export class PolicyUnavailableError extends Error {
+  override readonly name = 'PolicyUnavailableError';
+}
+
+/** Key of the item that says which policy is in force. */
+export const pointerKey = 'pointer#current';
+export const bundleKey = (hash: string): string => `policy#${hash}`;
+
+/**
+ * The policy in force. Bundles never change, so one is read once; the pointer is read again every 30 seconds.
+ * `systemMs` is the system's clock: it measures real time, also where Baton's time travels.
+ */
+export const dynamoPolicySource = (
+  client: DynamoDBClient,
+  table: string,
+  systemMs: () => number = Date.now,
+): PolicySource => {
+  let known: Readonly<{ published: PublishedPolicy; readAt: number }> | undefined;
+  let reading: Promise<PublishedPolicy> | undefined;
+
+  const get = async (key: string) => {
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: table, Key: { pk: { S: key } }, ConsistentRead: true }),
+    );
+    return Item;
+  };
+
+  const read = async (): Promise<PublishedPolicy> => {
+    const readAt = systemMs();
+    const pointer = await get(pointerKey);
+    const hash = pointer?.hash?.S;
+    if (hash === undefined) throw new PolicyUnavailableError('no policy was published yet');
+    const sequence = Number(pointer?.sequence?.N);
+    const policy = known?.published.hash === hash ? known.published.policy : await bundle(hash);
+    known = { published: { hash, sequence, policy }, readAt };
+    return known.published;
+  };
+
+  const bundle = async (hash: string): Promise<Policy> => {
+    const bytes = (await get(bundleKey(hash)))?.bundle?.B;
+    if (bytes === undefined) throw new PolicyUnavailableError(`the bundle ${hash} is missing`);
+    const json = (await promisify(gunzip)(bytes)).toString('utf8');
+    if (digest('sha256', json) !== hash) throw new PolicyUnavailableError(`the bundle ${hash} was altered`);
+    // The publisher checked it against the schema, and the hash proves that it is what the publisher wrote.
+    return JSON.parse(json) as Policy;
+  };
+
+  return {
+    async current() {
+      if (known !== undefined && systemMs() - known.readAt < followEveryMs) return known.published;
+      reading ??= read().finally(() => {
+        reading = undefined;
+      });
+      return reading;
+    },
+  };
+};

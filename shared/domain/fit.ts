@@ -1,0 +1,45 @@
+import type { Policy } from '../policy/schema.ts';
+import type { Localised } from './locale.ts';
+import { mailboxOf } from './mailbox-domain.ts';
+import type { Profile } from './profile.ts';
+import { segmentOf } from './segment.ts';
+import { hasWords } from './whole-words.ts';
+
+/** A part of fit, in words that a rep reads. */
+export type FitPart = Readonly<{ label: Localised; points: number }>;
+
+type Band = Readonly<{ points: number; of: readonly string[] }>;
+
+/** How well the profile matches, part by part, before the cap. Derived anew each time, never added up. */
+export const fitParts = (profile: Profile, policy: Policy): readonly FitPart[] => {
+  const { segment, industry, role, region, mailbox } = policy.scoring.fit;
+  const kind = mailboxOf(profile, policy);
+  const parts: readonly FitPart[] = [
+    { label: labels.size, points: segment[segmentOf(profile, policy)] ?? 0 },
+    { label: labels.industry, points: bandPoints(industry, equals(profile.industry?.value)) },
+    { label: labels.role, points: bandPoints(role, (name) => hasWords(profile.role?.value, name)) },
+    { label: labels.region, points: bandPoints(region, equals(profile.country?.value)) },
+    { label: labels.mailbox, points: kind === undefined ? 0 : mailbox[kind] },
+  ];
+  return parts.filter(({ points }) => points !== 0);
+};
+
+export const fitOf = (profile: Profile, policy: Policy): number =>
+  Math.min(
+    policy.scoring.fit.cap,
+    fitParts(profile, policy).reduce((sum, { points }) => sum + points, 0),
+  );
+
+/** The first band that the trait falls into. */
+const bandPoints = (bands: Readonly<Record<string, Band>>, matches: (name: string) => boolean): number =>
+  Object.values(bands).find(({ of }) => of.some(matches))?.points ?? 0;
+
+const equals = (value: string | undefined) => (name: string) => value?.toLowerCase() === name;
+
+const labels = {
+  size: { en: 'size of the company', de: 'Größe des Unternehmens' },
+  industry: { en: 'industry', de: 'Branche' },
+  role: { en: 'role', de: 'Funktion' },
+  region: { en: 'region', de: 'Region' },
+  mailbox: { en: 'kind of mailbox', de: 'Art des Postfachs' },
+} satisfies Record<string, Localised>;

@@ -1,0 +1,111 @@
+import type { PolicyRules } from '../policy/schema.ts';
+import type { Handoff } from './handoff.ts';
+import type { LeadView } from './lead-view.ts';
+import { localTime, localTimeIn } from './local-time.ts';
+import type { Locale } from './locale.ts';
+import type { MailDeadline } from './notice.ts';
+import { type Person, personOf, type Roster } from './roster.ts';
+import { zoneOf } from './staff.ts';
+import { deadlineVariables, nextVariables, type When } from './staff-mail-deadline.ts';
+import type { Instant } from './time.ts';
+
+/** How much of its evidence stands in a mail. */
+const shown = { reasons: 3, activities: 5, answers: 10, answerLength: 500 };
+
+export type StaffMailContext = Readonly<{
+  to: Person;
+  roster: Roster;
+  policy: Pick<PolicyRules, 'calendars' | 'zone'>;
+  now: Instant;
+}>;
+
+/** Who is written about: the view is absent for a lead that was erased meanwhile. */
+export type StaffMailSubject = Readonly<{
+  leadId: string;
+  view: LeadView | undefined;
+  /** Absent for a lead that nobody was to accept. */
+  handoff: Handoff | undefined;
+  deadline?: MailDeadline;
+}>;
+
+/** Where the rep may answer; absent where there is nothing to answer. */
+export type AnswerLinks = Readonly<{ accept: string; reject: string }>;
+
+/**
+ * All that texts to staff may use, in the recipient's language and time; `null` is what is not known or does not apply.
+ */
+export const staffMailVariables = (
+  subject: StaffMailSubject,
+  context: StaffMailContext,
+  links?: AnswerLinks,
+) => {
+  const { handoff, view } = subject;
+  const { to, roster, policy, now } = context;
+  const locale = to.locale;
+  const zone = zoneOf(to, roster, policy);
+  const when: When = (instant) => (instant === undefined ? null : localTime(instant, locale, zone));
+  const whenIn: When = (instant) => (instant === undefined ? null : localTimeIn(instant, locale, zone));
+  const evidence = handoff?.evidence ?? view?.evidence;
+  const holder = personOf(roster, handoff?.holder);
+  return {
+    recipient: { name: to.name },
+    lead: leadVariables(subject),
+    holder: {
+      name: holder?.name ?? handoff?.holder ?? null,
+      email: holder?.email ?? null,
+      since: when(handoff?.assignedAt),
+    },
+    hot: handoff?.priority === 'hot' || (handoff === undefined && view?.hot === true),
+    flagged: handoff?.flagged ?? false,
+    score: evidence?.score ?? null,
+    asked: askedVariables(subject, locale, when),
+    reasons: (evidence?.reasons ?? [])
+      .slice(0, shown.reasons)
+      .map(({ label, points }) => ({ label: label[locale], points: signed(points) })),
+    activities: (evidence?.activities ?? []).slice(0, shown.activities).map((activity) => ({
+      label: activity.label[locale],
+      at: when(activity.occurredAt),
+      asset: activity.asset ?? null,
+      origin: activity.origin ?? null,
+    })),
+    answers: Object.entries(evidence?.answers ?? {})
+      .slice(0, shown.answers)
+      .map(([field, value]) => ({ field, value: value.slice(0, shown.answerLength) })),
+    deadline: deadlineVariables(subject.deadline, now, locale, whenIn),
+    next: nextVariables(handoff, subject.deadline, now, locale, whenIn),
+    status: handoff?.status ?? null,
+    outcome: handoff?.outcome?.type ?? null,
+    acceptUrl: links?.accept ?? null,
+    rejectUrl: links?.reject ?? null,
+  };
+};
+
+const leadVariables = ({ leadId, view }: StaffMailSubject) => {
+  const profile = view?.profile ?? {};
+  const name = [profile.firstName?.value, profile.lastName?.value].filter(Boolean).join(' ');
+  const email = profile.email?.value;
+  return {
+    id: leadId,
+    name: name === '' ? (email ?? leadId) : name,
+    company: profile.company?.value ?? view?.companyDomain ?? null,
+    role: profile.role?.value ?? null,
+    country: view?.country ?? null,
+    email: email ?? null,
+    phone: profile.phone?.value ?? null,
+    stage: view?.stage ?? null,
+  };
+};
+
+/** The activity that asked to talk, in the words of its rule; its kind, where evidence no longer shows it. */
+const askedVariables = ({ handoff, view }: StaffMailSubject, locale: Locale, when: When) => {
+  const asked = handoff?.asked ?? view?.asked;
+  if (asked === undefined) return null;
+  const activities = [...(handoff?.evidence.activities ?? []), ...(view?.evidence.activities ?? [])];
+  const activity = activities.find(({ occurredAt }) => occurredAt === asked.occurredAt);
+  return {
+    label: activity?.label[locale] ?? asked.kind.replaceAll('-', ' '),
+    at: when(asked.occurredAt),
+  };
+};
+
+const signed = (points: number): string => (points > 0 ? `+${points}` : String(points));

@@ -1,0 +1,12 @@
+import type { Metrics } from '../ports.ts';
+
+/** Metrics that keep every value, by name. */
+export const memoryMetrics = (): Metrics & Readonly<{ values: Map<string, number[]> }> => {
+  const values = new Map<string, number[]>();
+  return {
+    values,
+    add: (name, value) => {
+      values.set(name, [...(values.get(name) ?? []), value]);
+    },
+  };
+};

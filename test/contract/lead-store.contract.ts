@@ -1,0 +1,143 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Lead } from '../../shared/domain/lead.ts';
+import type { LeadRecordStates } from '../../shared/domain/lead-records.ts';
+import { stampFacts } from '../../shared/events/facts.ts';
+import type { DueIndex, LeadReader, LeadRecords, LeadStore } from '../../shared/ports.ts';
+import { publishedDefaultPolicy } from '../support/default-policy.ts';
+import { aLead, aTimeline, type Happening } from '../support/scoring-timelines.ts';
+import { day } from '../support/scoring-world.ts';
+
+export type LeadsUnderTest = Readonly<{
+  leads: LeadStore;
+  records: LeadRecords;
+  reader: LeadReader;
+  dueIndex: DueIndex;
+  /** The outbox of a lead, as its stream would show it; undefined: none. */
+  outboxOf(leadId: string): Promise<string | undefined>;
+}>;
+
+const facts = (leadId: string) =>
+  stampFacts(`lead-${leadId}`, 1, [
+    { type: 'LeadEngaged', leadId, at: day(0), engagementId: 'e', kind: 'page-viewed', occurredAt: day(0) },
+  ]);
+
+const visits = (count: number, from = 0): Happening[] =>
+  Array.from({ length: count }, (_, i) => [from + i / 24, 'case-study-viewed', `asset-${from}-${i}`]);
+
+/** What every store of leads keeps. Ids are fresh for each test, so tables may be shared. */
+export const leadStoreContract = (name: string, make: () => Promise<LeadsUnderTest>) =>
+  describe(`${name} keeps the contract of leads`, () => {
+    let store: LeadsUnderTest;
+    let id: string;
+    beforeEach(async () => {
+      store = await make();
+      id = `l${crypto.randomUUID()}`;
+    });
+    const save = async (state: Lead, more: Readonly<{ dueAt?: string }> = {}) =>
+      store.leads.save(id, await store.leads.load(id), { state, facts: [], ...more });
+
+    it('knows nothing of what was never saved', async () => {
+      expect(await store.leads.load(id)).toMatchObject({ state: undefined, version: 0 });
+      expect(await store.reader.view(id, publishedDefaultPolicy(), day(0))).toBeUndefined();
+    });
+
+    it('saves, and loads what was saved', async () => {
+      const state = aLead({
+        timeline: aTimeline([0, 'page-viewed'], [1, 'pricing-viewed']),
+        cutOffs: [day(0)],
+      });
+      expect(await save(state, { dueAt: day(9) })).toBe('saved');
+      expect(await store.leads.load(id)).toMatchObject({ state, version: 1, dueAt: day(9) });
+    });
+
+    it('refuses a lead that somebody saved since, and writes nothing', async () => {
+      const loaded = await store.leads.load(id);
+      const first = aLead({ timeline: aTimeline([0, 'page-viewed']) });
+      expect(await store.leads.save(id, loaded, { state: first, facts: [] })).toBe('saved');
+      expect(await store.leads.save(id, loaded, { state: aLead(), facts: facts(id) })).toBe('conflict');
+      expect((await store.leads.load(id)).state).toEqual(first);
+      expect(await store.outboxOf(id)).toBeUndefined();
+    });
+
+    it('lets one of two writers win, also when the timeline is moved', async () => {
+      await save(aLead({ timeline: aTimeline(...visits(20)) }));
+      const loaded = await store.leads.load(id);
+      const grown = (kind: string) => aLead({ timeline: aTimeline(...visits(40), [9, kind]) });
+      const outcomes = await Promise.all(
+        ['page-viewed', 'pricing-viewed'].map((kind) =>
+          store.leads.save(id, loaded, { state: grown(kind), facts: [] }),
+        ),
+      );
+      expect(outcomes.sort()).toEqual(['conflict', 'saved']);
+      const { state } = await store.leads.load(id);
+      expect(state?.timeline).toHaveLength(41);
+    });
+
+    it('keeps a long timeline whole and in order, whenever its parts came', async () => {
+      const all = aTimeline(...visits(160));
+      // Every third comes late.
+      const late = all.filter((_, i) => i % 3 === 0);
+      const inTime = all.filter((_, i) => i % 3 !== 0);
+      const arrivals = [...inTime, ...late];
+      for (let count = 8; count <= arrivals.length; count += 8) {
+        const timeline = arrivals.slice(0, count).sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1));
+        expect(await save(aLead({ timeline }))).toBe('saved');
+      }
+      expect((await store.leads.load(id)).state?.timeline).toEqual(all);
+    });
+
+    it('takes a batch that is larger than its own item may be', async () => {
+      const all = aTimeline(...visits(300));
+      await save(aLead({ timeline: all }));
+      expect((await store.leads.load(id)).state?.timeline).toEqual(all);
+    });
+
+    it('tells the facts of a write with it, and not again with the next', async () => {
+      const loaded = await store.leads.load(id);
+      await store.leads.save(id, loaded, { state: aLead(), facts: facts(id) });
+      expect(JSON.parse((await store.outboxOf(id)) ?? '')).toEqual(facts(id));
+      await save(aLead({ stage: 'mql' }));
+      expect(await store.outboxOf(id)).toBeUndefined();
+    });
+
+    it('is found when it is due, and no longer when it is not', async () => {
+      const found = async () => (await store.dueIndex.due(day(1), 1000)).filter((item) => item.id === id);
+      await save(aLead(), { dueAt: day(1) });
+      expect(await found()).toEqual([{ kind: 'lead', id, dueAt: day(1) }]);
+      await save(aLead());
+      expect(await found()).toEqual([]);
+    });
+
+    it('is found again when a lease is over, and keeps its version', async () => {
+      await save(aLead(), { dueAt: day(1) });
+      expect(await store.dueIndex.lease({ kind: 'lead', id, dueAt: day(1) }, day(2))).toBe(true);
+      expect(await store.dueIndex.lease({ kind: 'lead', id, dueAt: day(1) }, day(3))).toBe(false);
+      expect(await store.leads.load(id)).toMatchObject({ version: 1, dueAt: day(2) });
+    });
+
+    it.each<{ [K in keyof LeadRecordStates]: [K, LeadRecordStates[K]] }[keyof LeadRecordStates]>([
+      ['profile', { email: { value: 'jo@acme.example', at: day(0) }, employees: { value: 20, at: day(1) } }],
+      ['identity', { leadId: 'l1', identifiedBy: { email: 'email#h' } }],
+      ['account', { status: 'customer', owner: 'r-1', openDeal: false, at: day(0) }],
+      ['receipt', { receivedAt: day(0) }],
+    ])('keeps a record of kind %s, and refuses a stale one', async (kind, state) => {
+      const change = { kind, id, version: 0, state, facts: [] };
+      expect(await store.records.load(kind, id)).toEqual({ state: undefined, version: 0 });
+      expect(await store.records.commit([change])).toBe('saved');
+      expect(await store.records.commit([change])).toBe('conflict');
+      expect(await store.records.load(kind, id)).toEqual({ state, version: 1 });
+      expect(await store.records.commit([{ ...change, version: 1 }])).toBe('saved');
+    });
+
+    it('shows a lead together with its profile', async () => {
+      await save(aLead({ timeline: aTimeline([0, 'page-viewed']) }));
+      const state = { country: { value: 'DE', at: day(0) } };
+      await store.records.commit([{ kind: 'profile', id, version: 0, state, facts: [] }]);
+      expect(await store.reader.view(id, publishedDefaultPolicy(), day(0))).toMatchObject({
+        leadId: id,
+        stage: 'inquiry',
+        score: 7,
+        country: 'DE',
+      });
+    });
+  });

@@ -1,0 +1,17 @@
+import { memoryDueIndex, memoryTable } from '../../shared/simulation/memory-aggregates.ts';
+import { memoryLeadReader, memoryLeadRecords, memoryLeads } from '../../shared/simulation/memory-leads.ts';
+import { leadStoreContract } from './lead-store.contract.ts';
+
+leadStoreContract('memory', async () => {
+  const table = memoryTable();
+  return {
+    leads: memoryLeads(table),
+    records: memoryLeadRecords(table),
+    reader: memoryLeadReader(table),
+    dueIndex: memoryDueIndex(table),
+    async outboxOf(leadId) {
+      const facts = table.items.get(`lead#${leadId}`)?.facts ?? [];
+      return facts.length === 0 ? undefined : JSON.stringify(facts);
+    },
+  };
+});

@@ -1,0 +1,72 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import {
+  configOf,
+  environmentNamed,
+  environmentNames,
+  environments,
+  UnfilledEnvironmentError,
+  UnknownEnvironmentError,
+} from '../../infra/environments.ts';
+import { BatonStack } from '../../infra/stack.ts';
+import { anApp, filledIn, noCode, templateOf } from './synthesize.ts';
+
+describe('the name of an environment', () => {
+  it.each(environmentNames)('%s is known', (name) => {
+    expect(environmentNamed(name)).toBe(name);
+  });
+
+  it.each(['production', '', undefined, 'toString'])('%j is refused with those that exist', (name) => {
+    expect(() => environmentNamed(name)).toThrow(UnknownEnvironmentError);
+    expect(() => environmentNamed(name)).toThrow('local, dev, staging, prod');
+  });
+});
+
+describe('what only the user knows', () => {
+  it.each([
+    ['dev', 'account, mail.to, mail.from, mail.identity, alarmEmail'],
+    ['staging', 'account, mail.to, mail.from, mail.identity, alarmEmail'],
+    ['prod', 'account, mail.from, mail.identity, alarmEmail'],
+  ] as const)('%s cannot be deployed without %s', (name, missing) => {
+    expect(() => configOf(name)).toThrow(UnfilledEnvironmentError);
+    expect(() => configOf(name)).toThrow(`fill in ${missing} of ${name} in infra/environments.ts`);
+  });
+
+  it('is nothing for local', () => {
+    expect(configOf('local')).toBe(environments.local);
+  });
+});
+
+describe('mail leaves for strangers', () => {
+  it.each(['dev', 'staging'] as const)('never from %s', (name) => {
+    expect(environments[name].mail.mode).not.toBe('live');
+  });
+});
+
+describe('links in mails lead', () => {
+  const urlIn = (template: Template) => template.toJSON().Outputs.PublicBaseUrl.Value;
+  const host = {
+    name: 'hello.acme.test',
+    certificateArn: 'arn:aws:acm:eu-central-1:111111111111:certificate/1',
+  };
+
+  it('to the API if there is no host', () => {
+    expect(urlIn(templateOf('prod'))).toEqual({
+      'Fn::GetAtt': [expect.stringMatching(/^PublicApi/), 'ApiEndpoint'],
+    });
+  });
+
+  it('to the host of the environment, which serves the API', () => {
+    const template = templateOf('prod', { ...filledIn('prod'), publicHost: host });
+    expect(urlIn(template)).toBe('https://hello.acme.test');
+    template.hasResourceProperties('AWS::ApiGatewayV2::DomainName', { DomainName: host.name });
+    template.resourceCountIs('AWS::ApiGatewayV2::ApiMapping', 1);
+  });
+
+  it('elsewhere if a deploy says so', () => {
+    const config = { ...filledIn('prod'), publicHost: host };
+    const publicBaseUrl = 'http://127.0.0.1:8080';
+    const stack = new BatonStack(anApp(), { environment: 'prod', config, code: noCode, publicBaseUrl });
+    expect(urlIn(Template.fromStack(stack))).toBe(publicBaseUrl);
+  });
+});
