@@ -12,14 +12,14 @@ import { makeKeepProfile } from '../../shared/leads/keep-profile.ts';
 import { makeResolveLead } from '../../shared/leads/resolve-lead.ts';
 import type { Aggregates, KeyedHash } from '../../shared/ports.ts';
 
-type Deps = ChangeLeadDeps &
+export type AdvanceLeadDeps = ChangeLeadDeps &
   Readonly<{ handoffs: Pick<Aggregates<HandoffStates>, 'load'>; keyedHash: KeyedHash }>;
 
 /** What facts about handoffs have in common; what has become of the handoff is read from itself. */
 export type HandoffNudge = Readonly<{ factId: string; leadId: string; handoffId: string }>;
 
 /** Moves leads along the path: as their handoffs were answered, as deals end, and as time passes. */
-export const makeAdvanceLead = (deps: Deps) => {
+export const makeAdvanceLead = (deps: AdvanceLeadDeps) => {
   const changeLead = makeChangeLead(deps);
   const keepProfile = makeKeepProfile(deps.records);
   const resolveLead = makeResolveLead(deps);

@@ -9,17 +9,6 @@ import { firehoseLog } from '../../shared/adapters/firehose-log.ts';
 import { handoffCodecs } from '../../shared/adapters/handoff-codecs.ts';
 import { hmacKeyedHash } from '../../shared/adapters/hmac-keyed-hash.ts';
 import { secretText } from '../../shared/adapters/secrets-manager.ts';
-import { strongestName } from '../../shared/domain/identity.ts';
-import { due } from '../../shared/events/due.ts';
-import {
-  handoffAccepted,
-  handoffOpened,
-  handoffPulledBack,
-  handoffQualified,
-  handoffRejected,
-  handoffWithdrawn,
-} from '../../shared/events/facts.ts';
-import { dealChanged } from '../../shared/events/inbound.ts';
 import {
   handoffsEnv,
   hashKeyEnv,
@@ -30,42 +19,23 @@ import {
   serviceEnv,
 } from '../../shared/runtime/environment.ts';
 import { invocationClock } from '../../shared/runtime/invocation-clock.ts';
-import { oneByOne, worker } from '../../shared/runtime/worker.ts';
-import { makeAdvanceLead } from './advance-lead.ts';
+import { worker } from '../../shared/runtime/worker.ts';
+import { advanceLeadJob } from './job.ts';
 
 const env = readEnv(serviceEnv, leadsEnv, handoffsEnv, policyEnv, hashKeyEnv, rejectedLogEnv);
 const client = new DynamoDBClient({});
 const clock = invocationClock();
-const advanceLead = makeAdvanceLead({
-  leads: dynamoLeadStore(client, env.LEADS_TABLE_NAME),
-  records: dynamoLeadRecords(client, env.LEADS_TABLE_NAME),
-  handoffs: dynamoAggregates(client, handoffCodecs(env.HANDOFFS_TABLE_NAME)),
-  policy: dynamoPolicySource(client, env.POLICY_TABLE_NAME),
-  keyedHash: hmacKeyedHash(secretText(new SecretsManagerClient({}), env.HASH_KEY_SECRET_ARN)),
-  clock,
-});
 
-/** Facts about handoffs, DealChanged, Due (lead) -> LeadStageChanged. */
 export const handler = worker({
   name: env.SERVICE_NAME,
-  accepts: [
-    handoffOpened,
-    handoffAccepted,
-    handoffRejected,
-    handoffQualified,
-    handoffPulledBack,
-    handoffWithdrawn,
-    dealChanged,
-    due,
-  ],
   clock,
-  groupOf: ({ type, detail }) => {
-    if (type === 'DealChanged') return strongestName(detail.lead);
-    return type === 'Due' ? detail.id : detail.leadId;
-  },
-  work: oneByOne(({ type, detail, receivedAt }) => {
-    if (type === 'DealChanged') return advanceLead.deal(detail, receivedAt);
-    return type === 'Due' ? advanceLead.due(detail) : advanceLead.handoff(detail);
-  }),
   rejected: firehoseLog(new FirehoseClient({}), env.REJECTED_STREAM_NAME),
+  ...advanceLeadJob({
+    leads: dynamoLeadStore(client, env.LEADS_TABLE_NAME),
+    records: dynamoLeadRecords(client, env.LEADS_TABLE_NAME),
+    handoffs: dynamoAggregates(client, handoffCodecs(env.HANDOFFS_TABLE_NAME)),
+    policy: dynamoPolicySource(client, env.POLICY_TABLE_NAME),
+    keyedHash: hmacKeyedHash(secretText(new SecretsManagerClient({}), env.HASH_KEY_SECRET_ARN)),
+    clock,
+  }),
 });

@@ -6,7 +6,6 @@ import { firehoseLog } from '../../shared/adapters/firehose-log.ts';
 import { handoffCodecs } from '../../shared/adapters/handoff-codecs.ts';
 import { rosterCodecs } from '../../shared/adapters/roster-codecs.ts';
 import type { SalesStates } from '../../shared/commit-handoff.ts';
-import { handoffAnswered } from '../../shared/events/inbound.ts';
 import {
   handoffsEnv,
   policyEnv,
@@ -16,9 +15,9 @@ import {
   serviceEnv,
 } from '../../shared/runtime/environment.ts';
 import { invocationClock } from '../../shared/runtime/invocation-clock.ts';
-import { oneByOne, worker } from '../../shared/runtime/worker.ts';
+import { worker } from '../../shared/runtime/worker.ts';
 import { makeAnswerHandoff } from './answer-handoff.ts';
-import { makeTakeAnswer } from './take-answer.ts';
+import { answerHandoffJob } from './job.ts';
 
 const env = readEnv(serviceEnv, handoffsEnv, rosterEnv, policyEnv, rejectedLogEnv);
 const dynamo = new DynamoDBClient({});
@@ -32,14 +31,10 @@ const answer = makeAnswerHandoff({
   policy: dynamoPolicySource(dynamo, env.POLICY_TABLE_NAME),
   clock,
 });
-const takeAnswer = makeTakeAnswer({ answer, rejected, clock, name: env.SERVICE_NAME });
 
-/** HandoffAnswered -> HandoffAccepted, HandoffRejected, HandoffReassigned, HandoffContacted, HandoffQualified. */
 export const handler = worker({
   name: env.SERVICE_NAME,
-  accepts: [handoffAnswered],
   clock,
-  groupOf: ({ detail }) => detail.handoffId,
-  work: oneByOne(({ detail }) => takeAnswer(detail)),
   rejected,
+  ...answerHandoffJob({ answer, rejected, clock, name: env.SERVICE_NAME }),
 });

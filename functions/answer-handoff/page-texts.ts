@@ -15,7 +15,7 @@ const en = {
   contactBy: (time: string) => `Please contact it by ${time}.`,
   changedMind: 'Give it back',
   rejected: (reason: string, consequence: string) =>
-    `You have rejected this lead: ${reason}. ${consequence}.`,
+    `You have rejected this lead (${reason}): ${consequence}.`,
   already: 'That was recorded before; nothing has changed.',
   passedOn: 'Thank you. It goes to somebody else; the clock keeps running.',
   reassigned: (name: string) => `This lead is with ${name} now. There is nothing more for you to do.`,
@@ -58,7 +58,7 @@ const de: AnswerWords = {
   accepted: 'Sie haben diesen Lead angenommen.',
   contactBy: (time) => `Bitte bis ${time} Kontakt aufnehmen.`,
   changedMind: 'Zurückgeben',
-  rejected: (reason, consequence) => `Sie haben diesen Lead abgelehnt: ${reason}. Folge: ${consequence}.`,
+  rejected: (reason, consequence) => `Sie haben diesen Lead abgelehnt (${reason}): ${consequence}.`,
   already: 'Das war schon vermerkt; es hat sich nichts geändert.',
   passedOn: 'Danke. Der Lead geht an jemand anderen; die Frist läuft weiter.',
   reassigned: (name) => `Dieser Lead liegt jetzt bei ${name}. Für Sie ist nichts mehr zu tun.`,

@@ -1,4 +1,4 @@
-import type { Instant } from '../../shared/domain/time.ts';
+import { type Instant, instantOf } from '../../shared/domain/time.ts';
 import { startOfDay } from '../../shared/domain/zoned-time.ts';
 import type { Answer } from '../../shared/events/inbound.ts';
 
@@ -24,6 +24,8 @@ export const readAnswerForm = (form: URLSearchParams, zone: string): Answer | un
 
 const dayOf = (text: string | null, zone: string): Instant | undefined => {
   if (text === null || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
-  const exists = new Date(Date.parse(text)).getTime() === Date.parse(`${text}T00:00:00.000Z`);
-  return exists ? startOfDay(zone, text) : undefined;
+  const epochMs = Date.parse(`${text}T00:00:00.000Z`);
+  // 30 February is read as a day in March.
+  if (Number.isNaN(epochMs) || !instantOf(epochMs).startsWith(text)) return undefined;
+  return startOfDay(zone, text);
 };

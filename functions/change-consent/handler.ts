@@ -6,8 +6,6 @@ import { dynamoPolicySource } from '../../shared/adapters/dynamo-policy.ts';
 import { hmacKeyedHash } from '../../shared/adapters/hmac-keyed-hash.ts';
 import { nurtureCodecs } from '../../shared/adapters/nurture-codecs.ts';
 import { secretText } from '../../shared/adapters/secrets-manager.ts';
-import { consentStated } from '../../shared/events/facts.ts';
-import { factOf } from '../../shared/events/read-fact.ts';
 import {
   hashKeyEnv,
   leadsEnv,
@@ -17,26 +15,21 @@ import {
   serviceEnv,
 } from '../../shared/runtime/environment.ts';
 import { invocationClock } from '../../shared/runtime/invocation-clock.ts';
-import { oneByOne, worker } from '../../shared/runtime/worker.ts';
-import { makeChangeConsent } from './change-consent.ts';
+import { worker } from '../../shared/runtime/worker.ts';
+import { changeConsentJob } from './job.ts';
 
 const env = readEnv(serviceEnv, nurtureEnv, leadsEnv, policyEnv, hashKeyEnv);
 const dynamo = new DynamoDBClient({});
 const clock = invocationClock();
 
-const changeConsent = makeChangeConsent({
-  nurture: dynamoAggregates(dynamo, nurtureCodecs(env.NURTURE_TABLE_NAME)),
-  leads: dynamoLeadReader(dynamo, env.LEADS_TABLE_NAME),
-  hash: hmacKeyedHash(secretText(new SecretsManagerClient({}), env.HASH_KEY_SECRET_ARN)),
-  policy: dynamoPolicySource(dynamo, env.POLICY_TABLE_NAME),
-  clock,
-});
-
-/** ConsentStated -> ConsentChanged. */
 export const handler = worker({
   name: env.SERVICE_NAME,
-  accepts: [consentStated],
   clock,
-  groupOf: ({ detail }) => detail.leadId,
-  work: oneByOne((message) => changeConsent(factOf(message))),
+  ...changeConsentJob({
+    nurture: dynamoAggregates(dynamo, nurtureCodecs(env.NURTURE_TABLE_NAME)),
+    leads: dynamoLeadReader(dynamo, env.LEADS_TABLE_NAME),
+    hash: hmacKeyedHash(secretText(new SecretsManagerClient({}), env.HASH_KEY_SECRET_ARN)),
+    policy: dynamoPolicySource(dynamo, env.POLICY_TABLE_NAME),
+    clock,
+  }),
 });

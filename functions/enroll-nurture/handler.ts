@@ -3,36 +3,22 @@ import { dynamoAggregates } from '../../shared/adapters/dynamo-aggregates.ts';
 import { dynamoLeadReader } from '../../shared/adapters/dynamo-leads.ts';
 import { dynamoPolicySource } from '../../shared/adapters/dynamo-policy.ts';
 import { nurtureCodecs } from '../../shared/adapters/nurture-codecs.ts';
-import {
-  consentChanged,
-  handoffContacted,
-  handoffOpened,
-  leadAskedToTalk,
-  leadEngaged,
-  leadStageChanged,
-} from '../../shared/events/facts.ts';
-import { factOf } from '../../shared/events/read-fact.ts';
 import { leadsEnv, nurtureEnv, policyEnv, readEnv, serviceEnv } from '../../shared/runtime/environment.ts';
 import { invocationClock } from '../../shared/runtime/invocation-clock.ts';
-import { oneByOne, worker } from '../../shared/runtime/worker.ts';
-import { makeEnrollNurture } from './enroll-nurture.ts';
+import { worker } from '../../shared/runtime/worker.ts';
+import { enrollNurtureJob } from './job.ts';
 
 const env = readEnv(serviceEnv, nurtureEnv, leadsEnv, policyEnv);
 const dynamo = new DynamoDBClient({});
 const clock = invocationClock();
 
-const enrollNurture = makeEnrollNurture({
-  nurture: dynamoAggregates(dynamo, nurtureCodecs(env.NURTURE_TABLE_NAME)),
-  leads: dynamoLeadReader(dynamo, env.LEADS_TABLE_NAME),
-  policy: dynamoPolicySource(dynamo, env.POLICY_TABLE_NAME),
-  clock,
-});
-
-/** Facts that start or end campaigns -> NurtureEnrolled, NurtureExited. */
 export const handler = worker({
   name: env.SERVICE_NAME,
-  accepts: [leadStageChanged, leadEngaged, leadAskedToTalk, handoffOpened, handoffContacted, consentChanged],
   clock,
-  groupOf: ({ detail }) => detail.leadId,
-  work: oneByOne((message) => enrollNurture(factOf(message))),
+  ...enrollNurtureJob({
+    nurture: dynamoAggregates(dynamo, nurtureCodecs(env.NURTURE_TABLE_NAME)),
+    leads: dynamoLeadReader(dynamo, env.LEADS_TABLE_NAME),
+    policy: dynamoPolicySource(dynamo, env.POLICY_TABLE_NAME),
+    clock,
+  }),
 });

@@ -13,19 +13,6 @@ import { rosterCodecs } from '../../shared/adapters/roster-codecs.ts';
 import { secretText } from '../../shared/adapters/secrets-manager.ts';
 import { sesMailer } from '../../shared/adapters/ses-mailer.ts';
 import { snsAlertTopic } from '../../shared/adapters/sns-alert-topic.ts';
-import { due } from '../../shared/events/due.ts';
-import {
-  handoffAccepted,
-  handoffBreached,
-  handoffEscalated,
-  handoffOpened,
-  handoffPulledBack,
-  handoffReassigned,
-  handoffRejected,
-  handoffReminded,
-  repAlerted,
-} from '../../shared/events/facts.ts';
-import { factOf } from '../../shared/events/read-fact.ts';
 import {
   alertTopicEnv,
   handoffsEnv,
@@ -41,9 +28,8 @@ import {
   serviceEnv,
 } from '../../shared/runtime/environment.ts';
 import { invocationClock } from '../../shared/runtime/invocation-clock.ts';
-import { oneByOne, worker } from '../../shared/runtime/worker.ts';
-import { makeNotifySales } from './notify-sales.ts';
-import { makeTellDigest } from './tell-digest.ts';
+import { worker } from '../../shared/runtime/worker.ts';
+import { notifySalesJob } from './job.ts';
 
 const data = readEnv(serviceEnv, noticesEnv, handoffsEnv, rosterEnv, leadsEnv, policyEnv);
 const ways = readEnv(mailEnv, internalMailEnv, publicUrlEnv, linkKeyEnv, alertTopicEnv);
@@ -51,44 +37,24 @@ const dynamo = new DynamoDBClient({});
 const clock = invocationClock();
 const linkKey = secretText(new SecretsManagerClient({}), ways.LINK_KEY_SECRET_ARN);
 
-const deps = {
-  handoffs: dynamoAggregates(dynamo, handoffCodecs(data.HANDOFFS_TABLE_NAME)),
-  roster: dynamoAggregates(dynamo, rosterCodecs(data.ROSTER_TABLE_NAME)),
-  notices: dynamoAggregates(dynamo, noticesCodecs(data.NOTICES_TABLE_NAME)),
-  leads: dynamoLeadReader(dynamo, data.LEADS_TABLE_NAME),
-  policy: dynamoPolicySource(dynamo, data.POLICY_TABLE_NAME),
-  mailer: sesMailer({
-    from: ways.MAIL_FROM,
-    routing: mailRoutingOf(ways),
-    configurationSets: { internal: ways.INTERNAL_CONFIGURATION_SET },
-  }),
-  tokens: pasetoTokens(async () => ({ current: await linkKey() }), clock),
-  topic: snsAlertTopic(new SNSClient({}), ways.ALERT_TOPIC_ARN),
-  metrics: emfMetrics(data.SERVICE_NAME, data.ENVIRONMENT),
-  publicBaseUrl: ways.PUBLIC_BASE_URL,
-  clock,
-};
-const notifySales = makeNotifySales(deps);
-const tellDigest = makeTellDigest(deps);
-
-/** Facts for people in sales, and due digests -> mails, alerts, metrics. */
 export const handler = worker({
   name: data.SERVICE_NAME,
-  accepts: [
-    due,
-    handoffOpened,
-    handoffReminded,
-    handoffBreached,
-    handoffEscalated,
-    handoffReassigned,
-    handoffPulledBack,
-    handoffAccepted,
-    handoffRejected,
-    repAlerted,
-  ],
   clock,
-  groupOf: (message) => (message.type === 'Due' ? message.detail.id : message.detail.leadId),
-  work: oneByOne((message) =>
-    message.type === 'Due' ? tellDigest(message.detail.id) : notifySales(factOf(message)),
-  ),
+  ...notifySalesJob({
+    handoffs: dynamoAggregates(dynamo, handoffCodecs(data.HANDOFFS_TABLE_NAME)),
+    roster: dynamoAggregates(dynamo, rosterCodecs(data.ROSTER_TABLE_NAME)),
+    notices: dynamoAggregates(dynamo, noticesCodecs(data.NOTICES_TABLE_NAME)),
+    leads: dynamoLeadReader(dynamo, data.LEADS_TABLE_NAME),
+    policy: dynamoPolicySource(dynamo, data.POLICY_TABLE_NAME),
+    mailer: sesMailer({
+      from: ways.MAIL_FROM,
+      routing: mailRoutingOf(ways),
+      configurationSets: { internal: ways.INTERNAL_CONFIGURATION_SET },
+    }),
+    tokens: pasetoTokens(async () => ({ current: await linkKey() }), clock),
+    topic: snsAlertTopic(new SNSClient({}), ways.ALERT_TOPIC_ARN),
+    metrics: emfMetrics(data.SERVICE_NAME, data.ENVIRONMENT),
+    publicBaseUrl: ways.PUBLIC_BASE_URL,
+    clock,
+  }),
 });

@@ -5,7 +5,7 @@ import { continueLeadJourney } from '../../shared/domain/lead-journey.ts';
 import type { StampedFact } from '../../shared/events/facts.ts';
 import type { Aggregates } from '../../shared/ports.ts';
 
-type Deps = Readonly<{ journeys: Aggregates<JourneyStates> }>;
+export type RecordJourneyDeps = Readonly<{ journeys: Aggregates<JourneyStates> }>;
 export type JourneyOutcome = 'recorded' | 'unchanged';
 
 /**
@@ -13,7 +13,7 @@ export type JourneyOutcome = 'recorded' | 'unchanged';
  * passed over for being old, and one that tells nothing new writes nothing.
  */
 export const makeRecordJourney =
-  ({ journeys }: Deps) =>
+  ({ journeys }: RecordJourneyDeps) =>
   async (fact: StampedFact): Promise<JourneyOutcome> => {
     const outcomes = [await recordLead(journeys, fact)];
     if ('handoffId' in fact && fact.handoffId !== undefined)
@@ -21,7 +21,7 @@ export const makeRecordJourney =
     return outcomes.includes('recorded') ? 'recorded' : 'unchanged';
   };
 
-const recordLead = (journeys: Deps['journeys'], fact: StampedFact): Promise<JourneyOutcome> =>
+const recordLead = (journeys: RecordJourneyDeps['journeys'], fact: StampedFact): Promise<JourneyOutcome> =>
   decideAndCommit(journeys, async () => {
     const loaded = await journeys.load('lead-journey', fact.leadId);
     const before = loaded.state ?? noLeadJourney;
@@ -31,7 +31,7 @@ const recordLead = (journeys: Deps['journeys'], fact: StampedFact): Promise<Jour
   });
 
 const recordHandoff = (
-  journeys: Deps['journeys'],
+  journeys: RecordJourneyDeps['journeys'],
   fact: StampedFact,
   handoffId: string,
 ): Promise<JourneyOutcome> =>

@@ -24,19 +24,22 @@ export type ProfileMessage = Readonly<{
 }>;
 export type LeadMessage = EngagementMessage | ProfileMessage;
 
-type Deps = ChangeLeadDeps & Readonly<{ rawLog: RawLog; keyedHash: KeyedHash }>;
+export type ScoreLeadDeps = ChangeLeadDeps & Readonly<{ rawLog: RawLog; keyedHash: KeyedHash }>;
 
 /**
  * Takes what came for a lead (messages with the same strongest name) in one write. What else is kept of it - names, raw
  * log, profile - is written before the lead: after it, a copy that comes again is a duplicate, and would write nothing.
  */
-export const makeScoreLead = (deps: Deps) => {
+export const makeScoreLead = (deps: ScoreLeadDeps) => {
   const resolveLead = makeResolveLead(deps);
   const takeArrivals = makeTakeArrivals(deps);
   return async (messages: readonly LeadMessage[]): Promise<readonly LeadOutcome[]> => {
     const byLead = new Map<string, LeadMessage[]>();
+    const leadIds = new Map<string, string>();
     for (const message of messages) {
-      const leadId = await resolveLead(message.detail.lead);
+      const reference = JSON.stringify(message.detail.lead);
+      const leadId = leadIds.get(reference) ?? (await resolveLead(message.detail.lead));
+      leadIds.set(reference, leadId);
       byLead.set(leadId, [...(byLead.get(leadId) ?? []), message]);
     }
     const outcomes: LeadOutcome[] = [];
@@ -45,7 +48,7 @@ export const makeScoreLead = (deps: Deps) => {
   };
 };
 
-const makeTakeArrivals = (deps: Deps) => {
+const makeTakeArrivals = (deps: ScoreLeadDeps) => {
   const keepProfile = makeKeepProfile(deps.records);
   const flagUnanchored = makeFlagUnanchored(deps);
   const anchor = makeAnchor(deps.records);

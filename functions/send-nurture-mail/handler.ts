@@ -12,7 +12,6 @@ import { pasetoTokens } from '../../shared/adapters/paseto-tokens.ts';
 import { rosterCodecs } from '../../shared/adapters/roster-codecs.ts';
 import { secretText } from '../../shared/adapters/secrets-manager.ts';
 import { sesMailer } from '../../shared/adapters/ses-mailer.ts';
-import { due } from '../../shared/events/due.ts';
 import {
   consentKeyEnv,
   handoffsEnv,
@@ -29,8 +28,8 @@ import {
   serviceMailEnv,
 } from '../../shared/runtime/environment.ts';
 import { invocationClock } from '../../shared/runtime/invocation-clock.ts';
-import { oneByOne, worker } from '../../shared/runtime/worker.ts';
-import { makeSendNurtureMail } from './send-nurture-mail.ts';
+import { worker } from '../../shared/runtime/worker.ts';
+import { sendNurtureMailJob } from './job.ts';
 
 const data = readEnv(serviceEnv, nurtureEnv, handoffsEnv, rosterEnv, leadsEnv, policyEnv);
 const mail = readEnv(mailEnv, marketingMailEnv, serviceMailEnv, publicUrlEnv, hashKeyEnv, consentKeyEnv);
@@ -39,34 +38,29 @@ const secrets = new SecretsManagerClient({});
 const clock = invocationClock();
 const consentKey = secretText(secrets, mail.CONSENT_KEY_SECRET_ARN);
 
-const sendNurtureMail = makeSendNurtureMail({
-  nurture: dynamoAggregates(dynamo, nurtureCodecs(data.NURTURE_TABLE_NAME)),
-  sales: dynamoAggregates(dynamo, {
-    ...handoffCodecs(data.HANDOFFS_TABLE_NAME),
-    ...rosterCodecs(data.ROSTER_TABLE_NAME),
-  }),
-  leads: dynamoLeadReader(dynamo, data.LEADS_TABLE_NAME),
-  hash: hmacKeyedHash(secretText(secrets, mail.HASH_KEY_SECRET_ARN)),
-  policy: dynamoPolicySource(dynamo, data.POLICY_TABLE_NAME),
-  mailer: sesMailer({
-    from: mail.MAIL_FROM,
-    routing: mailRoutingOf(mail),
-    configurationSets: {
-      marketing: mail.MARKETING_CONFIGURATION_SET,
-      service: mail.SERVICE_CONFIGURATION_SET,
-    },
-  }),
-  tokens: pasetoTokens(async () => ({ current: await consentKey() }), clock),
-  publicBaseUrl: mail.PUBLIC_BASE_URL,
-  metrics: emfMetrics(data.SERVICE_NAME, data.ENVIRONMENT),
-  clock,
-});
-
-/** Due enrolments -> at most one mail each, NurtureMailSent, NurtureMailSkipped, NurtureExited. */
 export const handler = worker({
   name: data.SERVICE_NAME,
-  accepts: [due],
   clock,
-  groupOf: ({ detail }) => detail.id,
-  work: oneByOne(({ detail }) => sendNurtureMail(detail.id)),
+  ...sendNurtureMailJob({
+    nurture: dynamoAggregates(dynamo, nurtureCodecs(data.NURTURE_TABLE_NAME)),
+    sales: dynamoAggregates(dynamo, {
+      ...handoffCodecs(data.HANDOFFS_TABLE_NAME),
+      ...rosterCodecs(data.ROSTER_TABLE_NAME),
+    }),
+    leads: dynamoLeadReader(dynamo, data.LEADS_TABLE_NAME),
+    hash: hmacKeyedHash(secretText(secrets, mail.HASH_KEY_SECRET_ARN)),
+    policy: dynamoPolicySource(dynamo, data.POLICY_TABLE_NAME),
+    mailer: sesMailer({
+      from: mail.MAIL_FROM,
+      routing: mailRoutingOf(mail),
+      configurationSets: {
+        marketing: mail.MARKETING_CONFIGURATION_SET,
+        service: mail.SERVICE_CONFIGURATION_SET,
+      },
+    }),
+    tokens: pasetoTokens(async () => ({ current: await consentKey() }), clock),
+    publicBaseUrl: mail.PUBLIC_BASE_URL,
+    metrics: emfMetrics(data.SERVICE_NAME, data.ENVIRONMENT),
+    clock,
+  }),
 });

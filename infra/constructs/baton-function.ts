@@ -54,8 +54,14 @@ export class BatonFunction extends Construct {
   /** A permission and the environment that goes with it: granted together, so that neither is forgotten. */
   allow({ actions, on, environment = {} }: Allowance): void {
     this.function.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...on] }));
+    this.tell(environment);
+  }
+
+  /** What it must know without being allowed anything. */
+  tell(environment: Readonly<Record<string, string>>): void {
     for (const [key, value] of Object.entries(environment)) this.function.addEnvironment(key, value);
   }
+
   /** A metric that the function writes into its log, within five minutes. */
   metric(metricName: string, statistic: 'Sum' | 'Maximum'): Metric {
     const dimensionsMap = this.dimensions;

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { EventBus, type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -7,13 +7,12 @@ import type { InferOutput } from 'valibot';
 import type { EventDefinition } from '../../shared/events/define-event.ts';
 import { factDefinitions } from '../../shared/events/facts.ts';
 import type { busEnv } from '../../shared/runtime/environment.ts';
-import type { EnvironmentConfig, EnvironmentName } from '../environments.ts';
+import type { EnvironmentName } from '../environments.ts';
 import type { BatonFunction } from './baton-function.ts';
 import { output } from './output.ts';
 
 export type BusProps = Readonly<{
   environment: EnvironmentName;
-  config: EnvironmentConfig;
   undelivered: Queue;
 }>;
 
@@ -24,11 +23,10 @@ export class Bus extends Construct {
   readonly bus: EventBus;
   private readonly undelivered: Queue;
 
-  constructor(scope: Construct, id: string, { environment, config, undelivered }: BusProps) {
+  constructor(scope: Construct, id: string, { environment, undelivered }: BusProps) {
     super(scope, id);
     // Named, because producers address it by name.
     this.bus = new EventBus(this, 'Bus', { eventBusName: `baton-${environment}` });
-    this.bus.applyRemovalPolicy(config.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
     output(this, 'BusName', this.bus.eventBusName);
     this.undelivered = undelivered;
   }

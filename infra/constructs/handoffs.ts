@@ -37,7 +37,6 @@ export class Handoffs extends Construct {
     });
     tables.handoffs.grantReadWriteTo(worker.function);
     tables.roster.grantReadWriteTo(worker.function);
-    tables.leads.grantReadTo(worker.function);
     tables.policy.grantReadTo(worker.function);
     return worker;
   }
@@ -52,10 +51,10 @@ export class Handoffs extends Construct {
     logs.grantRejectedTo(answerHandoff);
     const page = api.page(this, 'answer-handoff-page', ['/handoffs/answer']);
     secrets.grantLinkKeyTo(page);
+    tables.leads.grantReadTo(page);
     for (const fn of [answerHandoff, page]) {
       tables.handoffs.grantReadWriteTo(fn);
       tables.roster.grantReadWriteTo(fn);
-      tables.leads.grantReadTo(fn);
       tables.policy.grantReadTo(fn);
     }
   }

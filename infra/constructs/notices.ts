@@ -44,7 +44,7 @@ export class Notices extends Construct {
     tables.policy.grantReadTo(notifySales);
     secrets.grantLinkKeyTo(notifySales);
     mail.grantInternalTo(notifySales);
-    api.grantUrlTo(notifySales);
+    api.tellUrlTo(notifySales);
     platform.alerts.grantPublishAlertsTo(notifySales);
     platform.monitoring.alarm(this, 'Breaches', {
       metric: notifySales.metric('HandoffBreaches', 'Sum'),

@@ -60,7 +60,7 @@ export class Nurture extends Construct {
     secrets.grantHashKeyTo(send);
     mail.grantMarketingTo(send);
     mail.grantServiceTo(send);
-    api.grantUrlTo(send);
+    api.tellUrlTo(send);
     platform.monitoring.alarm(this, 'MailPaused', {
       metric: send.metric('MailPaused', 'Sum'),
       threshold: { atLeast: 1 },

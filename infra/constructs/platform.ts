@@ -39,7 +39,7 @@ export class Platform extends Construct {
       id: 'AwsSolutions-SQS3',
       reason: 'It is the dead-letter queue of all rules.',
     });
-    this.bus = new Bus(this, 'Bus', { environment, config, undelivered: this.undelivered });
+    this.bus = new Bus(this, 'Bus', { environment, undelivered: this.undelivered });
     output(this, 'UndeliveredUrl', this.undelivered.queueUrl);
     this.monitoring.alarm(this.undelivered, 'NotEmpty', {
       metric: this.undelivered.metricApproximateNumberOfMessagesVisible(oneMinute),

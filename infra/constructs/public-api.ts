@@ -21,7 +21,7 @@ import type { Platform } from './platform.ts';
 
 export type PublicApiProps = Readonly<{
   platform: Platform;
-  /** Where links in mails lead instead of here, without a slash at the end. */
+  /** Where links in mails lead instead of here. */
   publicBaseUrl?: string;
 }>;
 
@@ -43,7 +43,9 @@ export class PublicApi extends Construct {
     // Links to unsubscribe must work for years, whatever becomes of the stack.
     this.api.applyRemovalPolicy(keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
     this.stage(publicHost);
-    this.url = publicBaseUrl ?? (publicHost ? `https://${publicHost.name}` : this.api.apiEndpoint);
+    this.url =
+      publicBaseUrl?.replace(/\/+$/, '') ??
+      (publicHost ? `https://${publicHost.name}` : this.api.apiEndpoint);
     output(this, 'ApiId', this.api.apiId);
     output(this, 'ApiUrl', this.api.apiEndpoint);
     output(this, 'PublicBaseUrl', this.url);
@@ -74,9 +76,9 @@ export class PublicApi extends Construct {
     return page;
   }
 
-  grantUrlTo(fn: BatonFunction): void {
+  tellUrlTo(fn: BatonFunction): void {
     const environment: InferOutput<typeof publicUrlEnv> = { PUBLIC_BASE_URL: this.url };
-    for (const [key, value] of Object.entries(environment)) fn.function.addEnvironment(key, value);
+    fn.tell(environment);
   }
 
   private stage(publicHost: PublicHost | undefined): void {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -11,6 +11,7 @@ import { type EmulatorConnection, emulatorConnection } from './emulator-connecti
 import { LocalStackError } from './local-stack-error.ts';
 import { endGroup } from './process-group.ts';
 import { pythonEnvironment } from './python-environment.ts';
+import { createRunDirectory } from './run-directory.ts';
 
 export type EmulatorOptions = Readonly<{
   /** A git-ignored folder. The installation is shared, all else goes to `run/<port>` below it. */
@@ -46,28 +47,22 @@ export const startEmulator = async (options: EmulatorOptions): Promise<Emulator>
   const port = await takePort(options.port);
   const { python, variables } = await pythonEnvironment(directory, onProgress);
   onProgress('starting the AWS emulator');
-  const runDirectory = join(directory, 'run', String(port));
-  const temporary = join(runDirectory, 'tmp');
-  await forgetDeadRuns(join(directory, 'run'));
-  await rm(runDirectory, { recursive: true, force: true });
-  await mkdir(temporary, { recursive: true });
-  // Lambdas are unpacked there, and a package.json further up must not make ES modules of their scripts.
-  await writeFile(join(temporary, 'package.json'), '{}');
-  const certificate = await createCertificate(join(runDirectory, 'tls'));
+  const run = await createRunDirectory(directory, port);
+  const certificate = await createCertificate(join(run.path, 'tls'));
   const connection = emulatorConnection({ port, region, certificate });
-  const logPath = join(runDirectory, 'emulator.log');
-  const log = openSync(logPath, 'w');
+  const log = openSync(run.logPath, 'w');
   const child = spawn(python, [fileURLToPath(new URL('emulator.py', import.meta.url))], {
-    cwd: runDirectory,
+    cwd: run.path,
     // A group of its own: its Lambdas are its children, and one signal must reach them all.
     detached: true,
     stdio: ['pipe', log, log],
     env: {
       ...connection.environment,
       ...variables,
+      // Lambdas run on the Node that runs this.
       PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
       PYTHONUNBUFFERED: '1',
-      TMPDIR: temporary,
+      TMPDIR: run.temporary,
       BIND_HOST: '127.0.0.1',
       MINISTACK_HOST: '127.0.0.1',
       GATEWAY_PORT: String(port),
@@ -76,43 +71,45 @@ export const startEmulator = async (options: EmulatorOptions): Promise<Emulator>
       USE_SSL: '1',
       MINISTACK_SSL_CERT: certificate.certificatePath,
       MINISTACK_SSL_KEY: certificate.keyPath,
+      // INFO also shows what Lambdas print.
       LOG_LEVEL: process.env.BATON_EMULATOR_LOG_LEVEL ?? 'WARNING',
       AWS_ENDPOINT_URL_SESV2: options.mailFrontUrl,
       BATON_CLOCK_URL: options.clockUrl,
     },
   });
-  closeSync(log);
-  await writeFile(join(runDirectory, 'pid'), String(child.pid));
-  let stopping = false;
-  let failed = false;
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
+  closeSync(log);
+  let stopping = false;
+  let failed = false;
   const died = ended.then(async () => {
     if (stopping) return new Promise<never>(() => {});
     failed = true;
-    const reason = (await readFile(logPath, 'utf8')).trim().split('\n').at(-1) ?? '';
+    const reason = (await readFile(run.logPath, 'utf8')).trim().split('\n').at(-1) ?? '';
     throw new LocalStackError(
-      `The AWS emulator ended by itself (${reason.slice(0, 200)}): see ${logPath}, then start again.`,
+      `The AWS emulator ended by itself (${reason.slice(0, 200)}): see ${run.logPath}, then start again.`,
     );
   });
+  // Whoever does not wait for it must not be ended by it.
   died.catch(() => {});
   const stop = async () => {
     stopping = true;
     if (child.pid !== undefined) await endGroup(child.pid, ended);
     connection.close();
-    // The log of an emulator that failed is wanted; it goes with the next start.
-    await rm(failed ? temporary : runDirectory, { recursive: true, force: true });
+    await run.remove({ keepLog: failed });
   };
+  const pid = child.pid ?? 0;
   try {
-    await Promise.race([untilHealthy(connection, logPath), died]);
+    await run.claim(pid);
+    await Promise.race([untilHealthy(connection, run.logPath), died]);
   } catch (error) {
     failed = true;
     await stop();
     throw error;
   }
-  return { ...connection, pid: child.pid ?? 0, runDirectory, logPath, died, stop };
+  return { ...connection, pid, runDirectory: run.path, logPath: run.logPath, died, stop };
 };
 
 const takePort = async (wanted: number | undefined): Promise<number> => {
@@ -130,23 +127,6 @@ const takePort = async (wanted: number | undefined): Promise<number> => {
     probe.listen(wanted, '127.0.0.1', () => probe.close(() => resolve()));
   });
   return wanted;
-};
-
-/** Runs that ended without being stopped leave their log, for people to read until the next start. */
-const forgetDeadRuns = async (runs: string): Promise<void> => {
-  for (const run of await readdir(runs).catch(() => [])) {
-    const pid = Number(await readFile(join(runs, run, 'pid'), 'utf8').catch(() => 'none yet'));
-    if (pid > 0 && !isAlive(pid)) await rm(join(runs, run), { recursive: true, force: true });
-  }
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 };
 
 const untilHealthy = async ({ request }: EmulatorConnection, logPath: string): Promise<void> => {

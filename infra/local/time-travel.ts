@@ -32,15 +32,18 @@ export type TimeTravel = Readonly<{
 }>;
 
 const reconcileEvery = 5 * MINUTE;
-/** A tick that leaves an item due may be right (a lease, a conflict), so it is tried again before giving up. */
-const maxTicksAtOneTime = 5;
+/**
+ * What one tick leaves due may be for the next, or for the reconciling in five minutes. What is due after
+ * all that is stuck, and time travel would never come past it.
+ */
+const maxTicksForOneThing = 12;
 
 export const timeTravel = (options: TravelOptions): TimeTravel => {
   const { emulator, clock, tables, tick, reconcile } = options;
   const dynamo = new DynamoDBClient(emulator.clientConfig);
   const lambda = new LambdaClient(emulator.clientConfig);
   let reconciledAt = clock.now();
-  let stuck = { at: '', ticks: 0 };
+  let served = { due: '', ticks: 0 };
 
   const quiet = () =>
     waitUntilQuiet({
@@ -79,11 +82,15 @@ export const timeTravel = (options: TravelOptions): TimeTravel => {
       await Promise.all(tables.flatMap((table) => dueShards.map((shard) => earliestIn(table, shard)))),
     );
 
-  const countTicksAt = (due: Instant): void => {
-    stuck = { at: due, ticks: stuck.at === due ? stuck.ticks + 1 : 1 };
-    if (stuck.ticks > maxTicksAtOneTime)
+  /** When the tick that serves what is due comes; a minute after the last, if that left it due. */
+  const nextTick = (due: Instant): number =>
+    Math.max(clock.now() + (served.due === due ? MINUTE : 0), Math.ceil(epochOf(due) / MINUTE) * MINUTE);
+
+  const countTickFor = (due: Instant): void => {
+    served = { due, ticks: served.due === due ? served.ticks + 1 : 1 };
+    if (served.ticks > maxTicksForOneThing)
       throw new LocalStackError(
-        `Something has been due since ${due} and ${maxTicksAtOneTime} ticks did not serve it: look into the dead-letter queues and the logs of the functions.`,
+        `Something has been due since ${due} and ${maxTicksForOneThing} ticks did not serve it: look into the dead-letter queues and the logs of the functions.`,
       );
   };
 
@@ -91,9 +98,9 @@ export const timeTravel = (options: TravelOptions): TimeTravel => {
     await quiet();
     const due = await nextDue();
     if (due === undefined) return undefined;
-    const goal = Math.max(clock.now(), Math.ceil(epochOf(due) / MINUTE) * MINUTE);
+    const goal = nextTick(due);
     if (limit !== undefined && goal > epochOf(limit)) return undefined;
-    countTicksAt(due);
+    countTickFor(due);
     clock.jumpTo(goal);
     await invoke(tick);
     await quiet();

@@ -21,6 +21,7 @@ export const changeProfile = (
 ): Profile => {
   const known = profile.email?.value.toLowerCase() === email?.toLowerCase();
   const said = Object.entries({ ...traits, ...(email === undefined || (passing && known) ? {} : { email }) });
+  // Traits bear the names that the profile gives them.
   const changed = said.filter(
     ([name, value]) => value !== undefined && isLater({ value, at }, profile[name as keyof Profile]),
   );

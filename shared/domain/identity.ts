@@ -44,8 +44,8 @@ export const joinedName = ([strongest, ...weaker]: readonly KnownName[]): KnownN
       );
 
 const isSamePerson = ({ identifiedBy }: Identity, stronger: readonly KnownName[]): boolean =>
-  Object.entries(keysByType(stronger)).every(([type, key]) =>
-    [undefined, key].includes(identifiedBy?.[type as 'user-id' | 'email']),
+  stronger.every(
+    ({ type, key }) => type === 'anonymous-id' || [undefined, key].includes(identifiedBy?.[type]),
   );
 
 /** What is to be kept with a name that came together with stronger ones. */

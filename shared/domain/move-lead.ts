@@ -1,5 +1,5 @@
 import type { Cause, FactOf } from '../events/facts.ts';
-import type { PublishedPolicy } from '../ports.ts';
+import type { Policy } from '../policy/schema.ts';
 import { assess, isHot } from './assessment.ts';
 import type { Decision } from './decision.ts';
 import type { Lead, TimelineEntry } from './lead.ts';
@@ -12,7 +12,8 @@ import type { Instant } from './time.ts';
 export type LeadContext = Readonly<{
   leadId: string;
   profile: Profile;
-  policy: PublishedPolicy;
+  /** The one in force, and which it is. */
+  policy: Readonly<{ hash: string; sequence: number; policy: Policy }>;
   now: Instant;
 }>;
 

@@ -2,52 +2,24 @@ import middy from '@middy/core';
 import partialBatchFailure from '@middy/sqs-partial-batch-failure';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as v from 'valibot';
-import type { Instant } from '../domain/time.ts';
-import type { EventDefinition, EventOf } from '../events/define-event.ts';
+import type { EventDefinition } from '../events/define-event.ts';
+import type { Job, Received } from '../job.ts';
 import type { RejectedLog, Rejection } from '../ports.ts';
 import type { InvocationClock } from './invocation-clock.ts';
 import { createLog, errorFields, type Log } from './log.ts';
 
-/** A message whose detail fits its schema. */
-export type Received<D extends EventDefinition> = D extends EventDefinition
-  ? Readonly<{ type: D['type']; detail: EventOf<D> /** When the queue took it. */; receivedAt: Instant }>
-  : never;
-
-/** What a worker does with the messages of one group: one outcome each, in their order. */
-export type Work<M> = (messages: readonly M[]) => Promise<readonly PromiseSettledResult<unknown>[]>;
-
-/** One after the other; one that fails does not stop the next. */
-export const oneByOne =
-  <M>(handle: (message: M) => Promise<unknown>): Work<M> =>
-  async (messages) => {
-    const outcomes: PromiseSettledResult<unknown>[] = [];
-    for (const message of messages) outcomes.push(...(await Promise.allSettled([handle(message)])));
-    return outcomes;
-  };
-
-/** All of a group in one go: they succeed or fail together. */
-export const allAtOnce =
-  <M>(handle: (messages: readonly M[]) => Promise<unknown>): Work<M> =>
-  async (messages) => {
-    const [outcome] = await Promise.allSettled([handle(messages)]);
-    return messages.map(() => outcome);
-  };
-
 const groupsAtOnce = 10;
 
-export type WorkerOptions<D extends EventDefinition> = Readonly<{
-  name: string;
-  accepts: readonly D[];
-  clock: InvocationClock;
-  /** Messages of one group are handled in order of arrival, groups side by side. */
-  groupOf: (message: Received<D>) => string;
-  work: Work<Received<D>>;
-  /**
-   * Takes input of producers that will never be right. Without it (a worker that only listens to Baton itself) such a
-   * message fails, and ends in the dead-letter queue.
-   */
-  rejected?: RejectedLog;
-}>;
+export type WorkerOptions<D extends EventDefinition> = Job<D> &
+  Readonly<{
+    name: string;
+    clock: InvocationClock;
+    /**
+     * Takes input of producers that will never be right. Without it (a worker that only listens to Baton itself) such a
+     * message fails, and ends in the dead-letter queue.
+     */
+    rejected?: RejectedLog;
+  }>;
 
 /** Bus or tick -> queue -> here. Each record fails alone. */
 export const worker = <const D extends EventDefinition>(options: WorkerOptions<D>) => {

@@ -88,7 +88,16 @@ describe('the local stack', { timeout: 60_000 }, () => {
       authorization: 'Basic d3JpdGU6',
       body: 'reason=no+time',
       publicUrl: stack.apiUrl,
+      secretLength: 48,
     });
+  });
+
+  it('answers browsers that ask whether they may call the API', async () => {
+    const answer = await fetch(`${stack.apiUrl}/v1/track`, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://shop.test', 'access-control-request-method': 'POST' },
+    });
+    expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([204, '*']);
   });
 
   it('travels from due time to due time, in their order, and serves each', async () => {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle, findEntries } from '../../infra/bundle.ts';
@@ -37,7 +37,7 @@ const load = async (name: string, variables: Variables): Promise<Loaded> => {
   const module = pathToFileURL(join(directory, name, 'index.mjs')).href;
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [join(import.meta.dirname, 'load-handler.ts'), module, ...Object.keys(variables)],
+    [fileURLToPath(new URL('load-handler.ts', import.meta.url)), module, ...Object.keys(variables)],
     { env: { ...Object.fromEntries(values), AWS_REGION: 'eu-central-1' } },
   );
   return JSON.parse(stdout);

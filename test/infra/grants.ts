@@ -1,52 +1,73 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { resourcesOf } from './synthesize.ts';
 
+type Grants = Record<string, string>;
 type Statement = Readonly<{ Action: string | string[]; Resource: unknown }>;
 
-const listed = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
+/** Every worker may do these, on the log and the queue that are its own. */
+const own = {
+  log: 'logs:CreateLogStream logs:PutLogEvents',
+  queue:
+    'sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:GetQueueUrl sqs:ReceiveMessage',
+};
 
-/** What each function may do, by the place of the resource in the stack: `{ tick: { 'Nurture/Table': 'dynamodb:UpdateItem' } }`. */
-export const grantsOf = (template: Template): Record<string, Record<string, string>> => {
+/**
+ * What each function may do besides: actions by the place of the resource in the stack. A right that it lacks on its own
+ * log or queue, or has on another's, stays in the answer.
+ */
+export const grantsOf = (template: Template): Record<string, Grants> => {
   const resources = resourcesOf(template);
+  const ofType = (type: string) => Object.entries(resources).filter(([, { Type }]) => Type === type);
   const pathOf = (logicalId: string) =>
     (resources[logicalId]?.Metadata?.['aws:cdk:path'] ?? logicalId)
       .replace(/^Baton-\w+\//, '')
-      .replace(/\/Resource$/, '');
-  const policies = Object.values(resources).filter(({ Type }) => Type === 'AWS::IAM::Policy');
+      .replace(/\/Resource$/, '')
+      .replace(/\/(Table|Bus)$/, '');
+  const statementsOf = (role: string): Statement[] =>
+    ofType('AWS::IAM::Policy')
+      .filter(([, { Properties }]) => Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === role))
+      .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
+  const queueOf = (functionId: string): string | undefined =>
+    ofType('AWS::Lambda::EventSourceMapping')
+      .filter(([, { Properties }]) => Properties.FunctionName.Ref === functionId)
+      .map(([, { Properties }]) => Properties.EventSourceArn['Fn::GetAtt'])
+      .find(([, attribute]) => attribute === 'Arn')?.[0];
+
   return Object.fromEntries(
-    Object.values(resources)
-      .filter(({ Type }) => Type === 'AWS::Lambda::Function')
-      .map(({ Properties }) => {
-        const role = Properties.Role['Fn::GetAtt'][0];
-        const statements = policies
-          .filter((policy) => policy.Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === role))
-          .flatMap((policy): Statement[] => policy.Properties.PolicyDocument.Statement);
-        const actions = new Map<string, Set<string>>();
-        for (const statement of statements)
-          for (const resource of listed(statement.Resource)) {
-            const name = readable(resource, pathOf);
-            const known = actions.get(name) ?? new Set();
-            for (const action of listed(statement.Action)) known.add(action);
-            actions.set(name, known);
-          }
-        const rows = [...actions].map(([name, of]) => [name, [...of].sort().join(' ')] as const);
-        return [
-          Properties.Environment.Variables.SERVICE_NAME as string,
-          Object.fromEntries(rows.sort(([a], [b]) => (a < b ? -1 : 1))),
-        ] as const;
-      })
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
+    ofType('AWS::Lambda::Function').map(([id, { Properties }]) => {
+      const grants = byResource(statementsOf(Properties.Role['Fn::GetAtt'][0]), pathOf);
+      takeOut(grants, pathOf(Properties.LoggingConfig.LogGroup.Ref), own.log);
+      const queue = queueOf(id);
+      if (queue !== undefined) takeOut(grants, pathOf(queue), own.queue);
+      return [Properties.Environment.Variables.SERVICE_NAME, grants];
+    }),
   );
 };
 
-/** An ARN as text: references as paths, AWS's own parts left out. */
-const readable = (value: unknown, pathOf: (logicalId: string) => string): string => {
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null) return '';
+const takeOut = (grants: Grants, resource: string, actions: string): void => {
+  if (grants[resource] === actions) delete grants[resource];
+  else grants[resource] = `${grants[resource] ?? 'nothing'} instead of ${actions}`;
+};
+
+const byResource = (statements: Statement[], pathOf: (id: string) => string): Grants => {
+  const grants: Record<string, string[]> = {};
+  for (const { Action, Resource } of statements)
+    for (const resource of [Resource].flat()) {
+      const name = readable(resource, pathOf).replace(/^arn:aws:ses:[^:]+:\d+:/, '');
+      grants[name] = [...(grants[name] ?? []), ...[Action].flat()];
+    }
+  return Object.fromEntries(
+    Object.entries(grants).map(([name, actions]) => [name, [...new Set(actions)].sort().join(' ')]),
+  );
+};
+
+/** An ARN as text, references in it as paths. */
+const readable = (value: unknown, pathOf: (id: string) => string): string => {
+  if (typeof value !== 'object' || value === null) return String(value);
   if ('Ref' in value) return pathOf(String(value.Ref));
   if ('Fn::GetAtt' in value) {
-    const [logicalId, attribute] = value['Fn::GetAtt'] as [string, string];
-    return `${pathOf(logicalId)}${attribute === 'Arn' ? '' : `.${attribute}`}`;
+    const [id, attribute] = value['Fn::GetAtt'] as [string, string];
+    return attribute === 'Arn' ? pathOf(id) : `${pathOf(id)}.${attribute}`;
   }
   if ('Fn::Join' in value) {
     const [separator, parts] = value['Fn::Join'] as [string, unknown[]];

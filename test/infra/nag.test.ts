@@ -22,13 +22,13 @@ const findingsOf = (app: App): string[] => {
 };
 
 it.each(environmentNames)('%s has no finding that is not acknowledged with its reason', (environment) => {
-  const app = anApp();
+  const app = anApp({ checked: true });
   stackOf(environment, undefined, app);
   expect(findingsOf(app)).toEqual([]);
 });
 
 it('finds what is wrong', () => {
-  const app = anApp();
+  const app = anApp({ checked: true });
   new Topic(new Stack(app, 'Careless'), 'Topic');
   expect(findingsOf(app)).toContain('AwsSolutions-SNS3');
 });

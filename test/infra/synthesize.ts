@@ -20,8 +20,15 @@ export const noCode = () => Code.fromInline('export const handler = 0;');
 export const stackOf = (environment: EnvironmentName, config = filledIn(environment), app = anApp()) =>
   new BatonStack(app, { environment, config, code: noCode });
 
-export const anApp = () =>
-  new App({ context: { ...recommendedFlags, 'aws:cdk:enable-path-metadata': true } });
+/** CDK's own check of templates takes most of the time: nag.test.ts asks for it. */
+export const anApp = ({ checked = false } = {}) =>
+  new App({
+    context: {
+      ...recommendedFlags,
+      'aws:cdk:enable-path-metadata': true,
+      '@aws-cdk/core:validateAgainstDefaultRules': checked,
+    },
+  });
 
 export const templateOf = (environment: EnvironmentName, config?: EnvironmentConfig): Template =>
   Template.fromStack(stackOf(environment, config));

@@ -2,6 +2,7 @@ import { makeChangeConsent } from '../../functions/change-consent/change-consent
 import { makeFollowConsentLink } from '../../functions/change-consent/follow-consent-link.ts';
 import { makeEnrollNurture } from '../../functions/enroll-nurture/enroll-nurture.ts';
 import { makeSendNurtureMail } from '../../functions/send-nurture-mail/send-nurture-mail.ts';
+import { hmacKeyedHash } from '../../shared/adapters/hmac-keyed-hash.ts';
 import { sameAddress } from '../../shared/domain/consent.ts';
 import type { HandoffStates } from '../../shared/domain/handoff.ts';
 import type { LeadView } from '../../shared/domain/lead-view.ts';
@@ -106,7 +107,7 @@ export const nurtureWorld = ({ lead = aLead(), policy, answer }: Options = {}) =
   const mailer = memoryMailer(answer);
   const metrics = memoryMetrics();
   const tokens = memoryTokens(clock);
-  const hash = { of: async (value: string) => `hash-of-${value.length}-${value.replace(/\W/g, '_')}` };
+  const hash = hmacKeyedHash(async () => 'a key for tests only');
   const published = { hash: 'p', sequence: 1, policy: { ...defaultPolicy(policy), texts: ourTexts } };
   const deps = {
     nurture,

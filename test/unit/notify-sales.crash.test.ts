@@ -51,4 +51,17 @@ describe('a stop before or after any call, and the message again', () => {
       for (const { leadId } of facts) expect(told).toContain(leadId);
     },
   );
+
+  test.prop([fc.integer({ min: 2, max: 4 })])(
+    'the same fact in several processes at once is one entry of the digest',
+    async (processes) => {
+      const world = notifyWorld();
+      await world.setUp();
+      await Promise.allSettled(
+        Array.from({ length: processes }, () => world.crashAt(undefined).notify(breached())),
+      );
+      await world.notify(breached());
+      expect(await readDigest(world.notices, 'mia')).toHaveLength(1);
+    },
+  );
 });

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { defineEvent } from '../../shared/events/define-event.ts';
+import { allAtOnce, oneByOne, type Work } from '../../shared/job.ts';
 import type { Rejection } from '../../shared/ports.ts';
 import { invocationClock } from '../../shared/runtime/invocation-clock.ts';
-import { allAtOnce, oneByOne, type Work, worker } from '../../shared/runtime/worker.ts';
+import { worker } from '../../shared/runtime/worker.ts';
 import { aLambdaContext } from '../support/lambda-context.ts';
 import { logLines } from '../support/log-lines.ts';
 import { anSqsEvent, anSqsRecord } from '../support/sqs.ts';

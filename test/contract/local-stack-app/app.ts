@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
-import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CorsHttpMethod, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Alarm, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
@@ -20,6 +20,7 @@ import {
   StartingPosition,
 } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { buildSync } from 'esbuild';
 
@@ -50,7 +51,9 @@ table.addGlobalSecondaryIndex({
   sortKey: { name: 'dueAt', type: AttributeType.STRING },
   projectionType: ProjectionType.KEYS_ONLY,
 });
+const secret = new Secret(stack, 'Secret', { generateSecretString: { passwordLength: 48 } });
 const environment = {
+  SECRET: secret.secretArn,
   TABLE: table.tableName,
   OTHER_TABLE: aTable('OtherTable').tableName,
   PUBLIC_URL: String(app.node.tryGetContext('publicUrl')),
@@ -98,11 +101,15 @@ relay.addEventSource(
 );
 const tick = aFunction('tick');
 table.grantReadWriteData(tick);
-const api = new HttpApi(stack, 'Api');
+const page = aFunction('page');
+secret.grantRead(page);
+const api = new HttpApi(stack, 'Api', {
+  corsPreflight: { allowOrigins: ['*'], allowMethods: [CorsHttpMethod.POST], allowHeaders: ['content-type'] },
+});
 api.addRoutes({
   path: '/{proxy+}',
   methods: [HttpMethod.GET, HttpMethod.POST],
-  integration: new HttpLambdaIntegration('Page', aFunction('page')),
+  integration: new HttpLambdaIntegration('Page', page),
 });
 if (app.node.tryGetContext('refused') === 'true')
   new Alarm(stack, 'Refused', {

@@ -5,6 +5,7 @@ import {
   type QueryCommandOutput,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type {
   APIGatewayProxyEventV2,
@@ -15,8 +16,9 @@ import type {
 } from 'aws-lambda';
 
 const dynamo = new DynamoDBClient({});
+const secrets = new SecretsManagerClient({});
 const ses = new SESv2Client({ maxAttempts: 1 });
-const { TABLE, OTHER_TABLE, BATON_CLOCK_URL = '' } = process.env;
+const { SECRET, TABLE, OTHER_TABLE, BATON_CLOCK_URL = '' } = process.env;
 
 const virtualNow = async (): Promise<string> => {
   const { offsetMs } = (await (await fetch(BATON_CLOCK_URL)).json()) as { offsetMs: number };
@@ -93,5 +95,6 @@ export const page = async (event: APIGatewayProxyEventV2): Promise<APIGatewayPro
     authorization: event.headers.authorization,
     body: event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString() : event.body,
     publicUrl: process.env.PUBLIC_URL,
+    secretLength: (await secrets.send(new GetSecretValueCommand({ SecretId: SECRET }))).SecretString?.length,
   }),
 });

@@ -25,6 +25,7 @@ const world = async (handoff?: Handoff, lead = aLead({ asked })) => {
     await made.putSales('handoff', handoff.id, handoff);
     await made.putSales('lead-handoffs', 'lead-1', {
       last: handoff.id,
+      heard: [],
       ...(handoff.status === 'closed' ? {} : { current: handoff.id }),
     });
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { makeSendNurtureMail } from '../../../functions/send-nurture-mail/send-nurture-mail.ts';
 import { DAY, HOUR, later, MINUTE } from '../../../shared/domain/time.ts';
 import type { SendOutcome } from '../../../shared/ports.ts';
 import { aLead, becameMql, granted, nurtureWorld, tuesday } from '../../support/nurture-world.ts';
@@ -35,7 +36,7 @@ describe('send-nurture-mail', () => {
     const { world, id } = await enrolled();
     world.wait(HOUR);
     expect(await world.send(id)).toBe('sent');
-    const [{ mail }] = world.mailer.attempts as [{ mail: (typeof world.mailer.attempts)[0]['mail'] }];
+    const { mail } = world.mailer.attempts[0]!;
     expect(mail).toMatchObject({ stream: 'marketing', to: 'Johanna@customer.example' });
     expect(mail.headers?.['List-Unsubscribe']).toMatch(
       /^<https:\/\/baton\.example\/unsubscribe\?t=[\w.-]+>$/,
@@ -134,7 +135,7 @@ describe('send-nurture-mail', () => {
   it('ends at the claim if a rep has got in touch, though no fact told so', async () => {
     const { world, id } = await enrolled();
     await world.putSales('handoff', 'h1', aHandoff({ id: 'h1', status: 'accepted', contactedAt: tuesday }));
-    await world.putSales('lead-handoffs', 'lead-1', { current: 'h1', last: 'h1' });
+    await world.putSales('lead-handoffs', 'lead-1', { current: 'h1', last: 'h1', heard: [] });
     world.wait(HOUR);
     expect(await world.send(id)).toBe('left');
     expect(world.facts('NurtureExited')).toMatchObject([{ reason: 'contacted' }]);
@@ -162,6 +163,34 @@ describe('send-nurture-mail', () => {
     expect(world.facts('NurtureExited')).toHaveLength(1);
     expect(world.dueAt(enrolment!.id)).toBeUndefined();
     expect((await world.mailbox())?.enrolments['mql-nurture']).toMatchObject({ active: false });
+  });
+
+  it('does not send to somebody who opts out between decision and claim', async () => {
+    const { world, id } = await enrolled();
+    world.wait(HOUR);
+    const { seal } = world.tokens;
+    const deps = {
+      ...world.deps,
+      tokens: {
+        ...world.tokens,
+        seal: async (...parameters: Parameters<typeof seal>) => {
+          const token = await seal(...parameters);
+          if (parameters[0] === 'unsubscribe') await world.links.unsubscribe(token);
+          return token;
+        },
+      },
+    };
+    expect(await makeSendNurtureMail(deps)(id)).toBe('left');
+    expect(world.mailer.attempts).toEqual([]);
+    expect((await world.mailbox())?.marketingSends).toEqual([]);
+  });
+
+  it('sends once when two instances work on it at the same time', async () => {
+    const { world, id } = await enrolled();
+    world.wait(HOUR);
+    const outcomes = await Promise.all([world.send(id), world.send(id), world.send(id)]);
+    expect(outcomes.toSorted()).toEqual(['nothing', 'nothing', 'sent']);
+    expect(world.mailer.attempts).toHaveLength(1);
   });
 
   it('knows nothing of an enrolment that does not exist', async () => {

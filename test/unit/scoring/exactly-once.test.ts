@@ -4,13 +4,15 @@ import type { LeadMessage } from '../../../functions/score-lead/score-lead.ts';
 import { makeScoreLead } from '../../../functions/score-lead/score-lead.ts';
 import { paymentsOf } from '../../../shared/domain/fold/payments.ts';
 import { engagementAt } from '../../../shared/domain/fold/score.ts';
+import { receiptId } from '../../../shared/domain/lead-records.ts';
 import type { EngagementRecorded } from '../../../shared/events/inbound.ts';
 import type { LeadStore } from '../../../shared/ports.ts';
 import { memoryTable } from '../../../shared/simulation/memory-aggregates.ts';
 import { memoryLeadRecords, memoryLeads } from '../../../shared/simulation/memory-leads.ts';
-import { Crash, crashing } from '../../support/crashes.ts';
+import { Crash, type CrashPoint, crashing } from '../../support/crashes.ts';
 import { publishedDefaultPolicy } from '../../support/default-policy.ts';
 import { naiveEngagement } from '../../support/naive-score.ts';
+import { redelivered } from '../../support/redelivery.ts';
 import {
   aProfileChange,
   day,
@@ -63,6 +65,9 @@ const profile = profileMessage(
   day(40),
 );
 
+const crashPoints = (calls: number): fc.Arbitrary<CrashPoint[]> =>
+  fc.array(fc.record({ call: fc.nat(calls), when: fc.constantFrom('before', 'after') }));
+
 const history = engagements.chain((all) =>
   fc.record({
     all: fc.constant(all),
@@ -70,13 +75,13 @@ const history = engagements.chain((all) =>
   }),
 );
 
-const scoring = (table = memoryTable(), wrap: <P extends object>(port: P) => P = (port) => port) =>
+const scoring = (table = memoryTable(), wrap: <P extends object>(port: P) => P = (port) => port, at = now) =>
   makeScoreLead({
     leads: wrap(memoryLeads(table)),
     records: wrap(memoryLeadRecords(table)),
     rawLog: wrap({ append: async () => undefined }),
     policy: { current: async () => published },
-    clock: { now: () => now },
+    clock: { now: () => at },
     keyedHash: testKeyedHash,
   });
 
@@ -137,22 +142,54 @@ describe('exactly once, in any order', () => {
     },
   );
 
-  test.prop([history, fc.array(fc.record({ call: fc.nat(12), when: fc.constantFrom('before', 'after') }))], {
+  test.prop([history, crashPoints(14)], {
     numRuns: 300,
   })('stops before or after any call, and redelivery', async ({ all, batches }, crashes) => {
     const table = memoryTable();
     const points = [...crashes];
-    for (const batch of batches) {
-      for (;;) {
-        const { wrap } = crashing(points.pop() as Parameters<typeof crashing>[0]);
-        try {
-          await scoring(table, wrap)(batch);
-          break;
-        } catch (error) {
-          if (!(error instanceof Crash)) throw error;
-        }
-      }
-    }
+    for (const batch of batches) await redelivered(points, (wrap) => scoring(table, wrap)(batch));
     await expectExactlyOnce(table, all);
   });
+
+  const sent = (id: string, occurredAt: string | undefined, tenth: number) =>
+    engagementMessage({ id, kind: 'page-viewed', lead, occurredAt }, day(tenth / 10));
+
+  const unbelievable = fc.record({
+    /** Nothing, or the time at which a device with a wrong clock believed it was. */
+    occurredAt: fc.option(fc.constant(day(45)), { nil: undefined }),
+    received: fc.array(fc.integer({ min: 400, max: 500 }), { minLength: 1, maxLength: 4 }),
+  });
+
+  test.prop([fc.array(unbelievable, { minLength: 1, maxLength: 4 }), crashPoints(14)], { numRuns: 300 })(
+    'engagements without a believable time, whose later copies look sound',
+    async (all, crashes) => {
+      const table = memoryTable();
+      const points = [...crashes];
+      const queue = all
+        .flatMap(({ occurredAt, received }, i) =>
+          received.map((tenth) => ({ tenth, message: sent(`e${i}`, occurredAt, tenth) })),
+        )
+        .sort((a, b) => a.tenth - b.tenth);
+      // What crashed comes again after all the others: by then its time may be believed.
+      for (let clock = 0, next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const { tenth, message } = next;
+        clock = Math.max(clock, tenth);
+        const { wrap } = crashing(points.pop());
+        const crashed = await scoring(table, wrap, day(clock / 10))([message]).catch((error) => error);
+        if (crashed instanceof Crash) queue.push(next);
+      }
+      const { state } = await memoryLeads(table).load(await leadId());
+      expect(state?.timeline.map(({ id }) => id).sort()).toEqual(all.map((_, i) => `e${i}`));
+      for (const { id, occurredAt, unanchored } of state?.timeline ?? []) {
+        const { state: first } = await memoryLeadRecords(table).load(
+          'receipt',
+          receiptId(await leadId(), id),
+        );
+        const own = all[Number(id.slice(1))]!.occurredAt;
+        expect({ occurredAt, unanchored }).toEqual(
+          first === undefined ? { occurredAt: own } : { occurredAt: first.receivedAt, unanchored: true },
+        );
+      }
+    },
+  );
 });

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { makeResolveLead } from '../../../shared/leads/resolve-lead.ts';
 import { memoryTable } from '../../../shared/simulation/memory-aggregates.ts';
 import { memoryLeadRecords } from '../../../shared/simulation/memory-leads.ts';
-import { Crash, crashing } from '../../support/crashes.ts';
+import type { CrashPoint } from '../../support/crashes.ts';
+import { redelivered } from '../../support/redelivery.ts';
 import { testKeyedHash } from '../../support/scoring-world.ts';
 
 describe('whose engagement it is', () => {
@@ -69,18 +70,14 @@ describe('whose engagement it is', () => {
     { numRuns: 300 },
   )('an answer once given stays, whatever stops in between', async (references, crashes) => {
     const records = memoryLeadRecords(memoryTable());
-    const points = [...crashes];
+    const points: CrashPoint[] = [...crashes];
     const answers: string[] = [];
     for (const one of references)
-      for (;;) {
-        const { wrap } = crashing(points.pop() as Parameters<typeof crashing>[0]);
-        try {
-          answers.push(await makeResolveLead({ records: wrap(records), keyedHash: testKeyedHash })(one));
-          break;
-        } catch (error) {
-          if (!(error instanceof Crash)) throw error;
-        }
-      }
+      answers.push(
+        await redelivered(points, (wrap) =>
+          makeResolveLead({ records: wrap(records), keyedHash: testKeyedHash })(one),
+        ),
+      );
     const resolve = makeResolveLead({ records, keyedHash: testKeyedHash });
     for (const [i, one] of references.entries()) expect(await resolve(one)).toBe(answers[i]);
   });

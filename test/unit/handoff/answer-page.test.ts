@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { makeServeAnswerPage } from '../../../functions/answer-handoff/serve-answer-page.ts';
+import type { Person } from '../../../shared/domain/roster.ts';
+import { memoryTokens } from '../../../shared/simulation/memory-tokens.ts';
+import { becameMql, handoffWorld, movedTo } from '../../support/handoff-world.ts';
+import { aRoster } from '../../support/roster.ts';
+
+const at = '2026-11-20T10:00:00.000Z';
+const profile = {
+  firstName: { value: 'Johanna', at },
+  lastName: { value: 'Weber', at },
+  email: { value: 'johanna@weber.example', at },
+  company: { value: 'Weber <& Söhne>', at },
+};
+
+const opened = async (anna: Partial<Person> = {}) => {
+  const world = handoffWorld({ roster: aRoster({ anna }) });
+  await world.stageChanged(becameMql(world.aLead({ profile })));
+  const tokens = memoryTokens(world.ports.clock);
+  const serve = makeServeAnswerPage({ ...world.ports, answer: world.answer, tokens });
+  const [handoff] = world.handoffs();
+  const claims = { handoff: handoff!.id, assignment: 1 };
+  const token = await tokens.seal('answer', claims, '2026-12-01T09:00:00.000Z');
+  const ask = (method: string, form: Record<string, string> = {}, query: Record<string, string> = {}) =>
+    serve({
+      method,
+      path: '/handoffs/answer',
+      query: new URLSearchParams({ t: token, ...query }),
+      form: new URLSearchParams(form),
+    });
+  return { world, tokens, claims, ask, handoff: () => world.handoffs()[0]! };
+};
+
+describe('opening the link', () => {
+  it.each(['GET', 'HEAD'])('with %s changes nothing, and shows company and initials only', async (method) => {
+    const { ask, handoff, world } = await opened();
+    const before = handoff();
+    const { status, html } = await ask(method, {}, { a: 'accept' });
+    expect(status).toBe(200);
+    expect(handoff()).toEqual(before);
+    expect(world.table.stream).toHaveLength(1);
+    expect(html).toContain('A lead from Weber &lt;&amp; Söhne&gt; (J. W.)');
+    expect(html).not.toMatch(/Johanna|weber\.example|lead-1/);
+    expect(html).not.toContain(before.id);
+    expect(html).toMatch(/Please answer by .*24.*10:00/);
+  });
+
+  it("speaks the rep's language", async () => {
+    const { ask } = await opened({ locale: 'de' });
+    const { html, headers } = await ask('GET');
+    expect(headers).toMatchObject({ 'content-language': 'de' });
+    expect(html).toContain('<html lang="de">');
+    expect(html).toContain('Annehmen');
+  });
+
+  it('says what each reason leads to, and asks for what it needs', async () => {
+    const { ask } = await opened();
+    const { html } = await ask('GET', {}, { a: 'reject' });
+    expect(html).toContain('<details open>');
+    expect(html).toContain('Not ready yet <small>back to nurture until 23 December</small>');
+    expect(html).toContain('No budget <small>back to nurture until 22 May 2027</small>');
+    expect(html).toContain(
+      'Not our kind of customer <small>never offered to sales again, unless it asks</small>',
+    );
+    expect(html).toContain(
+      'Wrong or missing data <small>back to nurture, and may come again at any time</small>',
+    );
+    expect(html.match(/type="date"/g)).toHaveLength(2);
+    expect(html.match(/<textarea/g)).toHaveLength(1);
+  });
+});
+
+describe('answering', () => {
+  it('accepts with one button, once', async () => {
+    const { ask, handoff, world } = await opened();
+    const first = await ask('POST', { answer: 'accept' });
+    expect(first.status).toBe(200);
+    expect(first.html).toContain('You have accepted this lead.');
+    expect(handoff()).toMatchObject({ status: 'accepted' });
+    const again = await ask('POST', { answer: 'accept' });
+    expect(again.status).toBe(200);
+    expect(again.html).toContain('That was recorded before');
+    expect(world.told('HandoffAccepted')).toHaveLength(1);
+    const looked = await ask('GET');
+    expect(looked.html).toContain('Give it back');
+    expect(looked.html).not.toContain('value="accept"');
+  });
+
+  it('rejects with a reason, and says what follows', async () => {
+    const { ask, handoff, world } = await opened();
+    const form = {
+      answer: 'reject',
+      reason: 'bad-timing',
+      'until-bad-timing': '2027-03-03',
+      'note-other': 'not this one',
+    };
+    const { status, html } = await ask('POST', form);
+    expect(status).toBe(200);
+    expect(html).toContain('You have rejected this lead (Bad timing): back to nurture until 3 March 2027.');
+    expect(handoff().outcome).toMatchObject({
+      type: 'rejected',
+      until: '2027-03-02T23:00:00.000Z',
+      by: 'anna',
+    });
+    expect(handoff().outcome).not.toHaveProperty('note');
+    expect((await ask('POST', form)).status).toBe(200);
+    expect(world.told('HandoffRejected')).toHaveLength(1);
+    expect((await ask('GET')).status).toBe(410);
+  });
+
+  it.each([
+    [{ answer: 'reject' }, 'Please choose a reason.'],
+    [{ answer: 'reject', reason: 'mood' }, 'Please choose a reason.'],
+    [{}, 'Please choose a reason.'],
+    [{ answer: 'reject', reason: 'bad-timing' }, 'Please name a day'],
+    [{ answer: 'reject', reason: 'bad-timing', 'until-bad-timing': '2027-02-30' }, 'Please name a day'],
+    [{ answer: 'reject', reason: 'bad-timing', 'until-bad-timing': '2026-11-22' }, 'Please name a day'],
+    [{ answer: 'reject', reason: 'bad-timing', 'until-bad-timing': '2099-01-01' }, 'Please name a day'],
+    [{ answer: 'reject', reason: 'other', 'note-other': '  ' }, 'Please say in a few words why.'],
+  ])('asks again where %j lacks something', async (form: Record<string, string>, message) => {
+    const { ask, handoff } = await opened();
+    const { status, html } = await ask('POST', form);
+    expect(status).toBe(400);
+    expect(html).toContain(message);
+    if (form.reason === 'other') expect(html).toContain('value="other" required checked');
+    expect(handoff().status).toBe('open');
+  });
+
+  it('passes on what was misrouted, and the link ends with it', async () => {
+    const { ask, handoff } = await opened();
+    const { status, html } = await ask('POST', { answer: 'reject', reason: 'misrouted' });
+    expect(status).toBe(200);
+    expect(html).toContain('It goes to somebody else');
+    expect(handoff()).toMatchObject({ holder: 'ben', assignment: 2 });
+    for (const method of ['GET', 'POST']) {
+      const later = await ask(method, { answer: 'accept' });
+      expect(later.status).toBe(410);
+      expect(later.html).toContain('This lead is with Name of ben now.');
+    }
+    expect(handoff()).toMatchObject({ status: 'open', holder: 'ben' });
+  });
+
+  it('says so where the lead is gone', async () => {
+    const { ask, world } = await opened();
+    await world.stageChanged(
+      movedTo(world.aLead({ profile, stage: 'lost', stageAt: '2026-11-23T10:00:00.000Z' })),
+    );
+    const { status, html } = await ask('POST', { answer: 'accept' });
+    expect(status).toBe(410);
+    expect(html).toContain('gone another way');
+  });
+});
+
+describe('a link that is none', () => {
+  it('is told apart: expired, altered, of another purpose', async () => {
+    const { ask, tokens, claims, world } = await opened();
+    const altered = await tokens.seal('answer', claims);
+    const flipped = `${altered.slice(0, -2)}${altered.endsWith('A') ? 'BB' : 'AA'}`;
+    const foreign = await tokens.seal('unsubscribe', claims);
+    for (const t of ['', 'nonsense', flipped, foreign])
+      for (const method of ['GET', 'POST'])
+        expect((await ask(method, { answer: 'accept' }, { t })).status).toBe(400);
+    world.moveTo('2026-12-01T09:00:01.000Z');
+    const expired = await ask('POST', { answer: 'accept' });
+    expect(expired.status).toBe(410);
+    expect(expired.html).toContain('newest mail');
+    expect(world.told('HandoffAccepted')).toEqual([]);
+  });
+
+  it('knows no other methods', async () => {
+    const { ask } = await opened();
+    expect(await ask('DELETE')).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, POST' } });
+  });
+});
