@@ -64,7 +64,10 @@ const usualAlarms: AlarmThresholds = {
 
 /** All that differs between environments. Nothing else may ask which one it is in. */
 export const environments = {
-  /** An emulator on this machine: nothing is kept, and no mail leaves it. */
+  /**
+   * An emulator on this machine: nothing is kept, and no mail leaves it. Deployed to AWS by mistake it mails nobody either:
+   * nobody can verify a domain below `test`.
+   */
   local: {
     mail: { mode: 'live', from: 'Baton <baton@baton.test>', identity: 'baton.test' },
     keepData: false,

@@ -7,10 +7,22 @@ import type { Instant } from '../../shared/domain/time.ts';
 import { addDays, localTimeOf } from '../../shared/domain/zoned-time.ts';
 import { renderPage } from '../../shared/pages/render-page.ts';
 import type { Policy, RejectReason } from '../../shared/policy/schema.ts';
-import type { PageResponse } from '../../shared/runtime/page.ts';
 import type { Reader } from './answer-reader.ts';
 import { consequenceOf } from './consequence.ts';
 import { fieldOf } from './read-answer-form.ts';
+
+/** What the page needs of a request, and what it answers. */
+export type PageRequest = Readonly<{
+  method: string;
+  query: URLSearchParams;
+  form: URLSearchParams;
+  language?: string;
+}>;
+export type PageResponse = Readonly<{
+  status: number;
+  html: string;
+  headers: Readonly<Record<string, string>>;
+}>;
 
 /** Everything that the page shows, but for who looks at it. */
 export type AnswerPageSubject = Readonly<{

@@ -9,7 +9,7 @@ import type { Policy } from '../../shared/policy/schema.ts';
 import type { Aggregates, Clock, Mail, Tokens } from '../../shared/ports.ts';
 import type { LoadedStep } from './load-step.ts';
 
-type Deps = Readonly<{
+export type ComposeMailDeps = Readonly<{
   sales: Aggregates<RosterStates>;
   tokens: Tokens;
   publicBaseUrl: string;
@@ -23,7 +23,7 @@ const confirmLinkLivesMs = 30 * DAY;
  * Marketing carries the headers by which a mailbox unsubscribes with one click (RFC 8058).
  */
 export const composeMail = async (
-  deps: Deps,
+  deps: ComposeMailDeps,
   { context, to, addressId }: LoadedStep,
   policy: Policy,
 ): Promise<Mail | undefined> => {
@@ -72,7 +72,7 @@ export const composeMail = async (
   };
 };
 
-const repOf = async (sales: Deps['sales'], id: string | undefined): Promise<Person | undefined> =>
+const repOf = async (sales: ComposeMailDeps['sales'], id: string | undefined): Promise<Person | undefined> =>
   id === undefined ? undefined : personOf((await sales.load('roster', 'current')).state ?? nobody, id);
 
 const nobody = { people: [], teams: [] };
@@ -87,7 +87,7 @@ const promiseOf = ({
 };
 
 const confirmUrlOf = (
-  deps: Deps,
+  deps: ComposeMailDeps,
   {
     context: { enrolment, address },
     addressId,
@@ -108,7 +108,7 @@ const confirmUrlOf = (
 const paths = { confirm: '/consent/confirm', unsubscribe: '/unsubscribe' } as const;
 
 const linkOf = async (
-  { tokens, publicBaseUrl }: Deps,
+  { tokens, publicBaseUrl }: ComposeMailDeps,
   purpose: keyof typeof paths,
   claims: Readonly<Record<string, string>>,
   expiresAt?: string,

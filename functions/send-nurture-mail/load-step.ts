@@ -69,15 +69,15 @@ const salesSideOf = async (
   const campaign = policy.campaigns[enrolment.campaign];
   const answers = campaign?.start.on === 'asked-to-talk';
   if (!answers && campaign?.exitOnContact !== true) return { contacted: false };
-  const current = await currentHandoff(sales, enrolment.leadId);
+  const ofLead = (await sales.load('lead-handoffs', enrolment.leadId)).state;
+  const current = await handoffOf(sales, ofLead?.current);
   const contacted = current?.contactedAt !== undefined;
   if (!answers) return { contacted };
-  const { handoffId } = enrolment.about;
-  const own = handoffId === undefined ? undefined : (await sales.load('handoff', handoffId)).state;
-  return { contacted, answerer: answererOf(enrolment, { own, current }, lead, now) };
+  const { handoffId, engagementId } = enrolment.about;
+  const own = await handoffOf(sales, handoffId);
+  const heard = engagementId !== undefined && ofLead?.heard.includes(engagementId) === true;
+  return { contacted, answerer: answererOf(enrolment, { own, current, heard }, lead, now) };
 };
 
-const currentHandoff = async (sales: Deps['sales'], leadId: string): Promise<Handoff | undefined> => {
-  const id = (await sales.load('lead-handoffs', leadId)).state?.current;
-  return id === undefined ? undefined : (await sales.load('handoff', id)).state;
-};
+const handoffOf = async (sales: Deps['sales'], id: string | undefined): Promise<Handoff | undefined> =>
+  id === undefined ? undefined : (await sales.load('handoff', id)).state;

@@ -70,7 +70,7 @@ const policy = program.command('policy').description('what RevOps decides: score
 policy
   .command('check')
   .description('reads and compiles a policy, and says where it cannot be meant')
-  .argument('[folder]', 'with policy.yaml and free-mail-domains.yaml; without one the policy that ships')
+  .argument('[folder]', 'with policy.yaml; without one the policy that ships')
   .addHelpText('after', '\nExamples:\n  $ npx baton policy check\n  $ npx baton policy check ./my-policy')
   .action(async (folder) => {
     const { checkPolicyFolder } = await import('./commands/policy-check.ts');

@@ -17,7 +17,7 @@ export const progressOn = (stream: NodeJS.WriteStream = process.stderr): Progres
         stream.write(`\r\u001B[K${styleText('dim', `${seconds} s`)}  ${message.slice(0, room)}`);
         return;
       }
-      const next = message.replace(/[\d:]+/g, '#');
+      const next = message.replace(/[\d:].*/, '');
       if (next === step) return;
       step = next;
       stream.write(`${seconds} s  ${message}\n`);

@@ -1,6 +1,4 @@
 import { Construct } from 'constructs';
-import { leadAskedToTalk, leadStageChanged } from '../../shared/events/facts.ts';
-import { handoffAnswered } from '../../shared/events/inbound.ts';
 import type { CapabilityProps } from './capability.ts';
 import { Worker } from './worker.ts';
 
@@ -20,7 +18,6 @@ export class Handoffs extends Construct {
     const { function: openHandoff } = new Worker(this, 'OpenHandoff', {
       platform,
       name: 'open-handoff',
-      listensTo: [leadStageChanged, leadAskedToTalk],
       impact: 'Qualified leads are given to nobody.',
     });
     tables.leads.grantReadTo(openHandoff);
@@ -45,7 +42,6 @@ export class Handoffs extends Construct {
     const { function: answerHandoff } = new Worker(this, 'AnswerHandoff', {
       platform,
       name: 'answer-handoff',
-      listensTo: [handoffAnswered],
       impact: 'Answers from the CRM do not count: handoffs that were answered escalate.',
     });
     logs.grantRejectedTo(answerHandoff);

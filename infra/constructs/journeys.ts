@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import { factDefinitions } from '../../shared/events/facts.ts';
 import type { CapabilityProps } from './capability.ts';
 import { Worker } from './worker.ts';
 
@@ -10,7 +9,6 @@ export class Journeys extends Construct {
     const { function: recordJourney } = new Worker(this, 'RecordJourney', {
       platform,
       name: 'record-journey',
-      listensTo: factDefinitions,
       impact: 'KPIs stand still; leads and sales notice nothing.',
     });
     tables.journeys.grantReadWriteTo(recordJourney);

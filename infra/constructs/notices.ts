@@ -1,15 +1,4 @@
 import { Construct } from 'constructs';
-import {
-  handoffAccepted,
-  handoffBreached,
-  handoffEscalated,
-  handoffOpened,
-  handoffPulledBack,
-  handoffReassigned,
-  handoffRejected,
-  handoffReminded,
-  repAlerted,
-} from '../../shared/events/facts.ts';
 import type { CapabilityProps } from './capability.ts';
 import { Worker } from './worker.ts';
 
@@ -23,17 +12,6 @@ export class Notices extends Construct {
     this.notifySales = new Worker(this, 'NotifySales', {
       platform,
       name: 'notify-sales',
-      listensTo: [
-        handoffOpened,
-        handoffReminded,
-        handoffBreached,
-        handoffEscalated,
-        handoffReassigned,
-        handoffPulledBack,
-        handoffAccepted,
-        handoffRejected,
-        repAlerted,
-      ],
       impact: 'Sales is not told: reps do not know of their leads, managers not of broken deadlines.',
     });
     const { function: notifySales } = this.notifySales;

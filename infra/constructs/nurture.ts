@@ -1,13 +1,4 @@
 import { Construct } from 'constructs';
-import {
-  consentChanged,
-  consentStated,
-  handoffContacted,
-  handoffOpened,
-  leadAskedToTalk,
-  leadEngaged,
-  leadStageChanged,
-} from '../../shared/events/facts.ts';
 import type { CapabilityProps } from './capability.ts';
 import { Worker } from './worker.ts';
 
@@ -27,14 +18,6 @@ export class Nurture extends Construct {
     const { function: enrollNurture } = new Worker(this, 'EnrollNurture', {
       platform,
       name: 'enroll-nurture',
-      listensTo: [
-        leadStageChanged,
-        leadEngaged,
-        leadAskedToTalk,
-        handoffOpened,
-        handoffContacted,
-        consentChanged,
-      ],
       impact: 'No lead starts or leaves a campaign; who asks gets no reply.',
     });
     tables.nurture.grantReadWriteTo(enrollNurture);
@@ -75,7 +58,6 @@ export class Nurture extends Construct {
     const { function: changeConsent } = new Worker(this, 'ChangeConsent', {
       platform,
       name: 'change-consent',
-      listensTo: [consentStated],
       impact: 'Consent that leads gave is not kept: they get no mail.',
     });
     tables.nurture.grantReadWriteTo(changeConsent);

@@ -1,19 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import {
-  handoffAccepted,
-  handoffOpened,
-  handoffPulledBack,
-  handoffQualified,
-  handoffRejected,
-  handoffWithdrawn,
-} from '../../shared/events/facts.ts';
-import {
-  accountChanged,
-  dealChanged,
-  engagementRecorded,
-  profileChanged,
-} from '../../shared/events/inbound.ts';
 import type { CapabilityProps } from './capability.ts';
 import { Worker } from './worker.ts';
 
@@ -27,7 +13,6 @@ export class Scoring extends Construct {
     const { function: scoreLead } = new Worker(this, 'ScoreLead', {
       platform,
       name: 'score-lead',
-      listensTo: [engagementRecorded, profileChanged, accountChanged],
       impact: 'Scores stand still: new leads do not reach sales.',
       // Engagements of one lead in one batch are one write; more invocations would only race for it.
       batchSize: 100,
@@ -43,15 +28,6 @@ export class Scoring extends Construct {
     this.advanceLead = new Worker(this, 'AdvanceLead', {
       platform,
       name: 'advance-lead',
-      listensTo: [
-        handoffOpened,
-        handoffAccepted,
-        handoffRejected,
-        handoffQualified,
-        handoffPulledBack,
-        handoffWithdrawn,
-        dealChanged,
-      ],
       impact: 'Stages do not follow what sales and customers decided.',
     });
     const { function: advanceLead } = this.advanceLead;

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { EventDefinition } from '../../shared/events/define-event.ts';
+import { subscriptions, type WorkerName } from '../../shared/events/subscriptions.ts';
 import { BatonFunction } from './baton-function.ts';
 import { deadLetterQueueProps, secureQueueProps } from './dead-letters.ts';
 import { oneMinute } from './monitoring.ts';
@@ -11,10 +11,7 @@ import type { Platform } from './platform.ts';
 
 export type WorkerProps = Readonly<{
   platform: Platform;
-  /** Of its folder in `functions`. */
-  name: string;
-  /** What it gets from the bus; none if only the tick feeds it. */
-  listensTo?: readonly EventDefinition[];
+  name: WorkerName;
   /** What people suffer when it stands still. */
   impact: string;
   /** Messages per invocation; more than ten wait up to a second for each other. Default: 10. */
@@ -24,7 +21,7 @@ export type WorkerProps = Readonly<{
   timeout?: Duration;
 }>;
 
-/** Bus or tick -> queue -> function. A message that fails five times goes to the dead letters, and tells operators. */
+/** What the bus or the tick has for it -> queue -> function. A message that fails five times goes to the dead letters, and tells operators. */
 export class Worker extends Construct {
   readonly function: BatonFunction;
   readonly queue: Queue;
@@ -32,13 +29,7 @@ export class Worker extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkerProps) {
     super(scope, id);
-    const {
-      platform,
-      listensTo = [],
-      batchSize = 10,
-      maxConcurrency,
-      timeout = Duration.seconds(30),
-    } = props;
+    const { platform, name, batchSize = 10, maxConcurrency, timeout = Duration.seconds(30) } = props;
     this.deadLetters = new Queue(this, 'DeadLetters', deadLetterQueueProps);
     this.queue = new Queue(this, 'Queue', {
       ...secureQueueProps,
@@ -46,8 +37,8 @@ export class Worker extends Construct {
       visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
     });
-    platform.bus.route(this, listensTo, this.queue);
-    this.function = new BatonFunction(this, 'Worker', { platform, name: props.name, timeout });
+    platform.bus.route(this, subscriptions[name], this.queue);
+    this.function = new BatonFunction(this, 'Worker', { platform, name, timeout });
     this.function.function.addEventSource(
       new SqsEventSource(this.queue, {
         batchSize,

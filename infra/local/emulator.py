@@ -3,6 +3,7 @@
 - GET /_baton/activity tells how busy it is: stream positions and running batches are visible nowhere else.
 - SendEmail is judged on the sender's identity, as SES does; as it is, ministack judges it on "*".
   Senders count as verified: an environment refers to identities of SES, it does not create them.
+- A batch call of SQS needs the permission of the plain one, as on AWS; ministack knows one that no policy has.
 - The Ref of a secret is its ARN, as on AWS; as it is, grants name something that does not exist.
 - The CORS settings of an HTTP API count: as it is, ministack looks for them under other names.
 - Batches from queues may be as large as their mapping says; ministack stops at ten.
@@ -40,6 +41,14 @@ def counted_acquire_slot(func, config):
     global invocations
     invocations += 1
     return acquire_slot(func, config)
+
+
+action = iam_actions.extract_iam_action
+
+
+def action_without_batch(*args):
+    name = action(*args)
+    return name.removesuffix("Batch") if name and name.startswith("sqs:") else name
 
 
 resource_arn = iam_actions._ses_v2_resource_arn
@@ -152,6 +161,7 @@ if __name__ == "__main__":
     lambda_svc._run_sqs_batch = run_batch_and_retry_soon
     sqs._receive_messages_for_esm = receive_whole_batch
     lambda_runtime.Worker._drain_stderr_bounded.__defaults__ = (0.005, 0.003, 0.1)
+    iam_actions.extract_iam_action = action_without_batch
     iam_actions._ses_v2_resource_arn = identity_or_resource_arn
     ses._identity_verified = lambda *_args, **_options: True
     provisioners._RESOURCE_HANDLERS["AWS::SecretsManager::Secret"]["create"] = create_secret

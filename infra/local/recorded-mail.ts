@@ -7,7 +7,7 @@ export type RecordedMail = Readonly<{
   id: string;
   /** Virtual time, ISO. */
   at: string;
-  /** Told from the name of the configuration set. */
+  /** Told from the name of the configuration set, which has the stream's name somewhere in it. */
   stream: 'marketing' | 'service' | 'internal' | undefined;
   configurationSet: string | undefined;
   /** Several addresses are joined by commas. */
@@ -65,7 +65,7 @@ export const readSendEmail = (body: Uint8Array): ReadMail | string => {
   return {
     ...mail,
     stream: (['marketing', 'service', 'internal'] as const).find((name) =>
-      ConfigurationSetName?.includes(name),
+      ConfigurationSetName?.toLowerCase().includes(name),
     ),
     configurationSet: ConfigurationSetName,
     to,

@@ -17,19 +17,25 @@ const replanMs = 2 * MINUTE;
 /**
  * @param own the handoff that the request opened, if it did.
  * @param current the one the lead has now: an earlier one goes on when its lead asks.
+ * @param heard sales has dealt with the request: no other handoff comes of it.
  */
 export const answererOf = (
   { about, enrolledAt }: Pick<Enrolment, 'about' | 'enrolledAt'>,
-  { own, current }: Readonly<{ own: Handoff | undefined; current: Handoff | undefined }>,
+  {
+    own,
+    current,
+    heard,
+  }: Readonly<{ own: Handoff | undefined; current: Handoff | undefined; heard: boolean }>,
   lead: LeadView | undefined,
   now: Instant,
 ): Answerer => {
   const held = [own, current].find((handoff) => handoff !== undefined && isHeld(handoff));
   if (held !== undefined)
-    return isPlannedFor(held, about) || now >= later(enrolledAt, replanMs)
+    return heard || isPlannedFor(held, about) || now >= later(enrolledAt, replanMs)
       ? namedBy(held, now)
       : { type: 'wait', until: later(now, MINUTE) };
   const nobodyComes =
+    heard ||
     own !== undefined ||
     lead === undefined ||
     lead.stage === 'customer' ||

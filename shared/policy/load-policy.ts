@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { parse } from 'yaml';
@@ -9,11 +9,12 @@ import { readPolicy } from './read-policy.ts';
 import type { Policy } from './schema.ts';
 
 const defaultDirectory = fileURLToPath(new URL('default', import.meta.url));
+const ownFreeMail = join(defaultDirectory, 'free-mail-domains.yaml');
 
 const domains = v.array(v.pipe(v.string(), v.toLowerCase(), v.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)));
 
 /**
- * Reads and compiles the policy of a folder (`policy.yaml`, `free-mail-domains.yaml`) with the mail texts.
+ * Reads and compiles the policy of a folder (`policy.yaml`, and `free-mail-domains.yaml` where it differs from the one that ships) with the mail texts.
  * For publishing and tests: never on Lambda.
  * @throws InvalidPolicyError
  */
@@ -24,9 +25,15 @@ export const loadPolicy = async ({
   const file = join(directory, 'policy.yaml');
   const [source, freeMail, texts] = await Promise.all([
     readFile(file, 'utf8'),
-    readFile(join(directory, 'free-mail-domains.yaml'), 'utf8'),
+    // Few want a list of their own.
+    readFile(join(directory, 'free-mail-domains.yaml'), 'utf8').catch(() => readFile(ownFreeMail, 'utf8')),
     compileTexts(),
   ]);
   const freeMailDomains = v.parse(domains, parse(freeMail));
-  return compilePolicy({ source: readPolicy(source, file), texts, freeMailDomains, year });
+  return compilePolicy({
+    source: readPolicy(source, relative(process.cwd(), file)),
+    texts,
+    freeMailDomains,
+    year,
+  });
 };

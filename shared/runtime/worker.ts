@@ -1,10 +1,10 @@
 import middy from '@middy/core';
 import partialBatchFailure from '@middy/sqs-partial-batch-failure';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import * as v from 'valibot';
 import type { EventDefinition } from '../events/define-event.ts';
 import type { Job, Received } from '../job.ts';
-import type { RejectedLog, Rejection } from '../ports.ts';
+import type { RejectedLog } from '../ports.ts';
+import { type Refused, readMessage } from '../read-message.ts';
 import type { InvocationClock } from './invocation-clock.ts';
 import { createLog, errorFields, type Log } from './log.ts';
 
@@ -31,7 +31,8 @@ export const worker = <const D extends EventDefinition>(options: WorkerOptions<D
       const outcomes = new Map<SQSRecord, PromiseSettledResult<unknown>>();
       const groups = new Map<string, { record: SQSRecord; message: Received<D> }[]>();
       for (const record of Records) {
-        const read = readRecord(record, options.accepts, options.clock);
+        const receivedAt = options.clock.adjust(Number(record.attributes.SentTimestamp));
+        const read = readMessage(record.body, options.accepts, receivedAt);
         if ('message' in read) {
           const group = options.groupOf(read.message);
           groups.set(group, [...(groups.get(group) ?? []), { record, message: read.message }]);
@@ -48,39 +49,6 @@ export const worker = <const D extends EventDefinition>(options: WorkerOptions<D
 };
 
 const missing: PromiseSettledResult<unknown> = { status: 'rejected', reason: new Error('not handled') };
-
-type Refused = Readonly<Pick<Rejection, 'code' | 'reasons'>>;
-
-const readRecord = <D extends EventDefinition>(
-  { body, attributes }: SQSRecord,
-  accepts: readonly D[],
-  clock: InvocationClock,
-): Readonly<{ message: Received<D> }> | Refused => {
-  const envelope = v.safeParse(envelopeSchema, parseJson(body));
-  if (!envelope.success) return { code: 'invalid-json', reasons: reasonsOf(envelope.issues) };
-  const type = envelope.output['detail-type'];
-  const definition = accepts.find((candidate) => candidate.type === type);
-  if (definition === undefined) return { code: 'unknown-type', reasons: [] };
-  const detail = v.safeParse(definition.schema, envelope.output.detail);
-  if (!detail.success) return { code: 'invalid-event', reasons: reasonsOf(detail.issues) };
-  const message = { type, detail: detail.output, receivedAt: clock.adjust(Number(attributes.SentTimestamp)) };
-  // The definition was found by this very type, and its own schema made the detail.
-  return { message: message as Received<D> };
-};
-
-const envelopeSchema = v.object({ 'detail-type': v.string(), detail: v.unknown() });
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
-/** Path and kind only: valibot's messages carry the received value. */
-const reasonsOf = (issues: readonly v.BaseIssue<unknown>[]): readonly string[] =>
-  issues.slice(0, 10).map((issue) => `${v.getDotPath(issue) ?? '(root)'}: ${issue.type}`);
 
 const refuse = async <D extends EventDefinition>(
   { code, reasons }: Refused,

@@ -72,7 +72,7 @@ describe('what is recorded', () => {
 
   it.each([
     ['Baton-local-service', 'service'],
-    ['Baton-local-internal', 'internal'],
+    ['Baton-local-MailStreamsInternal4F2A', 'internal'],
     ['something-else', undefined],
     [undefined, undefined],
   ])('configuration set %s is the stream %s', async (ConfigurationSetName, stream) => {

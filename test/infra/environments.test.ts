@@ -41,6 +41,10 @@ describe('mail leaves for strangers', () => {
   it.each(['dev', 'staging'] as const)('never from %s', (name) => {
     expect(environments[name].mail.mode).not.toBe('live');
   });
+
+  it('never from local, whose domain nobody can verify', () => {
+    expect(environments.local.mail.identity).toMatch(/[.]test$/);
+  });
 });
 
 describe('links in mails lead', () => {
@@ -65,8 +69,8 @@ describe('links in mails lead', () => {
 
   it('elsewhere if a deploy says so', () => {
     const config = { ...filledIn('prod'), publicHost: host };
-    const publicBaseUrl = 'http://127.0.0.1:8080';
+    const publicBaseUrl = 'http://127.0.0.1:8080/';
     const stack = new BatonStack(anApp(), { environment: 'prod', config, code: noCode, publicBaseUrl });
-    expect(urlIn(Template.fromStack(stack))).toBe(publicBaseUrl);
+    expect(urlIn(Template.fromStack(stack))).toBe('http://127.0.0.1:8080');
   });
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runbookHeadings } from '../../infra/constructs/monitoring.ts';
 import { environmentNames } from '../../infra/environments.ts';
@@ -156,6 +158,14 @@ it('gives no role more than resources that it names, but for what is written her
       }
   expect([...found].sort()).toEqual(Object.keys(reasons).sort());
 });
+
+const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+it.runIf(/^#+ Run book/m.test(readme)).each(runbookHeadings)(
+  'the run book of the README has "%s"',
+  (heading) => {
+    expect(readme).toMatch(new RegExp(`^#+ ${heading}$`, 'm'));
+  },
+);
 
 it('uses no managed policy', () => {
   for (const [id, { Properties }] of ofType(templates.prod!, 'AWS::IAM::Role'))

@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import { storyEvents } from '../demo/story.ts';
 import { untidyOrder } from '../demo/untidy-order.ts';
 import { listenToKeys } from '../live/keys.ts';
+import { localTime } from '../live/local-time.ts';
 import { showLive } from '../live/show-live.ts';
 import { type LocalEnvironment, startLocalEnvironment } from '../local-environment.ts';
 import { progressOn } from '../progress.ts';
@@ -28,7 +29,7 @@ export const start = async ({ apiPort, mailsPort }: StartCommand): Promise<numbe
   return 0;
 };
 
-const welcome = ({ stack, names, now }: LocalEnvironment): string =>
+const welcome = ({ stack, names, policy, now }: LocalEnvironment): string =>
   [
     '',
     styleText('bold', 'Baton runs on this machine.'),
@@ -37,7 +38,7 @@ const welcome = ({ stack, names, now }: LocalEnvironment): string =>
     `  pages behind links in mails        ${styleText('cyan', stack.apiUrl)}`,
     `  AWS emulator (key and secret test) ${styleText('cyan', stack.emulator.endpoint)}`,
     `  bus for your events                ${names.BusName}`,
-    `  its time                           ${now()}`,
+    `  its time                           ${localTime(now(), policy.zone)}`,
     '',
     process.stdin.isTTY
       ? `  ${key('s')} send the sample leads   ${key('j')} jump to the next due time   ${key('Ctrl-C')} stop`
@@ -62,7 +63,9 @@ const untilStopped = (environment: LocalEnvironment, say: (line: string) => void
       say(
         styleText(
           'dim',
-          now === undefined ? '  nothing will ever be due: send leads first' : `  it is ${now}`,
+          now === undefined
+            ? '  nothing will ever be due: send leads first'
+            : `  it is ${localTime(now, environment.policy.zone)}`,
         ),
       );
     },

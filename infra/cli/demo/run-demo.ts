@@ -1,6 +1,7 @@
 import { DAY, later } from '../../../shared/domain/time.ts';
 import { type BadRow, readInput } from '../import/read-input.ts';
 import { eventId, type InboundEvent } from '../inbound-event.ts';
+import { localTime } from '../live/local-time.ts';
 import { type LocalEnvironment, type LocalPorts, startLocalEnvironment } from '../local-environment.ts';
 import { putEvents } from '../put-events.ts';
 import { brokenPromises, type Expected } from './broken-promises.ts';
@@ -30,25 +31,33 @@ const playedMs = 10 * DAY;
 /** Starts everything, plays ten days, reads everything back, stops everything. */
 export const runDemo = async (options: DemoOptions): Promise<DemoResult> => {
   const startedAt = performance.now();
-  const { onProgress } = options;
-  const environment = await startLocalEnvironment({ ...portsOf(options), onProgress });
+  const environment = await startLocalEnvironment({ ...portsOf(options), onProgress: options.onProgress });
   try {
-    const cast = await castOf(options, environment);
-    const fed = await feed(environment, cast, onProgress);
-    await play(environment, cast.play, onProgress);
-    onProgress('reading everything back');
-    const snapshot = await readSnapshot(environment);
-    const { tiers } = environment.policy.sla;
-    const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
-    const figures = figuresOf({ fed, snapshot, tiers, seconds });
-    const expected: Expected = {
-      marketing: options.input === undefined ? 'both-languages' : 'none',
-      breachTier: tiers.find((tier) => tier.do === 'breach')?.name ?? '',
-    };
-    return { figures, broken: brokenPromises(figures, snapshot, fed, expected), badRows: cast.badRows };
+    return await Promise.race([perform(options, environment, startedAt), environment.stack.emulator.died]);
   } finally {
     await environment.stop();
   }
+};
+
+const perform = async (
+  options: DemoOptions,
+  environment: LocalEnvironment,
+  startedAt: number,
+): Promise<DemoResult> => {
+  const { onProgress } = options;
+  const cast = await castOf(options, environment);
+  const fed = await feed(environment, cast, onProgress);
+  await play(environment, cast.play, onProgress);
+  onProgress('reading everything back');
+  const snapshot = await readSnapshot(environment);
+  const { tiers } = environment.policy.sla;
+  const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
+  const figures = figuresOf({ fed, snapshot, tiers, seconds });
+  const expected: Expected = {
+    marketing: options.input === undefined ? 'both-languages' : 'none',
+    breachTier: tiers.find((tier) => tier.do === 'breach')?.name ?? '',
+  };
+  return { figures, broken: brokenPromises(figures, snapshot, fed, expected), badRows: cast.badRows };
 };
 
 const portsOf = ({ ports }: DemoOptions) => (ports === undefined ? {} : { ports });
@@ -107,7 +116,7 @@ const play = async (
   onProgress: (message: string) => void,
 ): Promise<void> => {
   const start = environment.now();
-  const show = (now: string) => onProgress(`playing ten days: ${now.slice(0, 16).replace('T', ' ')} UTC`);
+  const show = (now: string) => onProgress(`playing ten days: ${localTime(now, environment.policy.zone)}`);
   for (const { afterMs, act } of scenes) {
     await environment.travel.playUntil(later(start, afterMs), show);
     await act(environment);

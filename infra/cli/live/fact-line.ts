@@ -1,12 +1,16 @@
 import { personOf, type Roster } from '../../../shared/domain/roster.ts';
 import type { StampedFact } from '../../../shared/events/facts.ts';
+import { localTime } from './local-time.ts';
 
 export type FactLine = Readonly<{ mark: string; text: string }>;
 
-const shortTime = (instant: string): string => `${instant.slice(5, 16).replace('T', ' ')} UTC`;
-
 /** A fact in a sentence; undefined for those that only machines need. `lead` is how people call the lead. */
-export const factLine = (fact: StampedFact, lead: string, roster: Roster): FactLine | undefined => {
+export const factLine = (
+  fact: StampedFact,
+  lead: string,
+  roster: Roster,
+  zone: string,
+): FactLine | undefined => {
   const who = (id: string | undefined) => personOf(roster, id)?.name ?? id ?? 'nobody';
   switch (fact.type) {
     case 'LeadStageChanged':
@@ -17,7 +21,7 @@ export const factLine = (fact: StampedFact, lead: string, roster: Roster): FactL
       return fact.none === undefined
         ? {
             mark: '⇢',
-            text: `${lead} is offered to ${who(fact.holder)}${fact.priority === 'hot' ? ', hot' : ''}${fact.acceptBy === undefined ? '' : `, to accept by ${shortTime(fact.acceptBy)}`}`,
+            text: `${lead} is offered to ${who(fact.holder)}${fact.priority === 'hot' ? ', hot' : ''}${fact.acceptBy === undefined ? '' : `, to accept by ${localTime(fact.acceptBy, zone)}`}`,
           }
         : { mark: '⇢', text: `${lead} goes to nobody (${fact.route})` };
     case 'HandoffAccepted':

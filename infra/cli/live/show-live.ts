@@ -4,6 +4,7 @@ import type { LeadView } from '../../../shared/domain/lead-view.ts';
 import { bundleOf } from '../../../shared/policy/policy-bundle.ts';
 import type { LocalEnvironment } from '../local-environment.ts';
 import { factLine } from './fact-line.ts';
+import { localTime } from './local-time.ts';
 import { watchScores } from './watch-scores.ts';
 
 /** Prints what happens as it happens: scores, moves, handoffs, escalations, mails. */
@@ -16,7 +17,7 @@ export const showLive = async (
   const published = { hash: bundleOf(policy).hash, sequence: 1, policy };
   const view = (leadId: string) => reader.view(leadId, published, now());
   const tell = (mark: string, text: string) =>
-    say(`${styleText('dim', now().slice(5, 16).replace('T', ' '))} ${mark} ${text}`);
+    say(`${styleText('dim', localTime(now(), policy.zone))} ${mark} ${text}`);
 
   // Lines keep the order of what happened, though some first ask who it is about.
   let told: Promise<unknown> = Promise.resolve();
@@ -26,17 +27,21 @@ export const showLive = async (
 
   tap.onFact((fact) =>
     inOrder(async () => {
-      const line = factLine(fact, nameOf(await view(fact.leadId), fact.leadId), roster);
+      const line = factLine(fact, nameOf(await view(fact.leadId), fact.leadId), roster, policy.zone);
       if (line !== undefined) tell(line.mark, line.text);
     }),
   );
   const stopMails = stack.mailFront.onMail(({ stream, to, subject }) =>
     inOrder(async () => tell('✉', `${(stream ?? 'mail').padEnd(9)} to ${to}: ${subject}`)),
   );
+  const shown = new Map<string, number>();
   const scores = watchScores(environment, async (leadId) => {
     const lead = await view(leadId);
-    if (lead === undefined) return;
-    inOrder(async () => tell('·', `${nameOf(lead, leadId)} has ${lead.score} points (${lead.stage})`));
+    const before = shown.get(leadId);
+    if (lead === undefined || lead.score === before) return;
+    shown.set(leadId, lead.score);
+    const change = before === undefined ? `${lead.score} points` : `${before} → ${lead.score} points`;
+    inOrder(async () => tell('★', `${nameOf(lead, leadId)}: ${change} (${lead.stage})`));
   });
   return {
     stop() {

@@ -103,6 +103,9 @@ const tick = aFunction('tick');
 table.grantReadWriteData(tick);
 const page = aFunction('page');
 secret.grantRead(page);
+const outbox = new Queue(stack, 'Outbox');
+outbox.grantSendMessages(page);
+page.addEnvironment('OUTBOX_URL', outbox.queueUrl);
 const api = new HttpApi(stack, 'Api', {
   corsPreflight: { allowOrigins: ['*'], allowMethods: [CorsHttpMethod.POST], allowHeaders: ['content-type'] },
 });

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type {
   APIGatewayProxyEventV2,
   APIGatewayProxyResultV2,
@@ -16,9 +17,10 @@ import type {
 } from 'aws-lambda';
 
 const dynamo = new DynamoDBClient({});
+const sqs = new SQSClient({});
 const secrets = new SecretsManagerClient({});
 const ses = new SESv2Client({ maxAttempts: 1 });
-const { SECRET, TABLE, OTHER_TABLE, BATON_CLOCK_URL = '' } = process.env;
+const { SECRET, TABLE, OTHER_TABLE, OUTBOX_URL, BATON_CLOCK_URL = '' } = process.env;
 
 const virtualNow = async (): Promise<string> => {
   const { offsetMs } = (await (await fetch(BATON_CLOCK_URL)).json()) as { offsetMs: number };
@@ -85,16 +87,23 @@ export const tick = async (): Promise<void> => {
       );
 };
 
-export const page = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyResultV2> => ({
-  statusCode: 200,
-  headers: { 'content-type': 'text/plain' },
-  body: JSON.stringify({
-    method: event.requestContext.http.method,
-    path: event.rawPath,
-    query: event.rawQueryString,
-    authorization: event.headers.authorization,
-    body: event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString() : event.body,
-    publicUrl: process.env.PUBLIC_URL,
-    secretLength: (await secrets.send(new GetSecretValueCommand({ SecretId: SECRET }))).SecretString?.length,
-  }),
-});
+export const page = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyResultV2> => {
+  const { Successful } = await sqs.send(
+    new SendMessageBatchCommand({ QueueUrl: OUTBOX_URL, Entries: [{ Id: '1', MessageBody: 'called' }] }),
+  );
+  const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId: SECRET }));
+  return {
+    statusCode: 200,
+    headers: { 'content-type': 'text/plain' },
+    body: JSON.stringify({
+      method: event.requestContext.http.method,
+      path: event.rawPath,
+      query: event.rawQueryString,
+      authorization: event.headers.authorization,
+      body: event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString() : event.body,
+      publicUrl: process.env.PUBLIC_URL,
+      secretLength: SecretString?.length,
+      sent: Successful?.length,
+    }),
+  };
+};

@@ -24,7 +24,6 @@ const opened = async (anna: Partial<Person> = {}) => {
   const ask = (method: string, form: Record<string, string> = {}, query: Record<string, string> = {}) =>
     serve({
       method,
-      path: '/handoffs/answer',
       query: new URLSearchParams({ t: token, ...query }),
       form: new URLSearchParams(form),
     });

@@ -111,6 +111,12 @@ describe('the answer to a request', () => {
     expect(text(made)).toContain('by Tuesday');
   });
 
+  it('does not wait once sales has heard of the request, though nothing came of it', async () => {
+    const made = await world(undefined, aLead({ asked, stage: 'sql' }));
+    await made.putSales('lead-handoffs', 'lead-1', { last: 'h-closed', heard: ['e1'] });
+    expect(await made.tick()).toEqual(['sent']);
+  });
+
   it('names who has accepted an earlier handoff, and repeats no promise that was kept', async () => {
     const made = await world(
       hot({ id: 'h-earlier', asked: undefined, status: 'accepted', contactedAt: tuesday }),

@@ -3,6 +3,7 @@ import { consentPage, makeServeConsentPage } from '../../../functions/change-con
 import { DAY, HOUR, later, MINUTE } from '../../../shared/domain/time.ts';
 import type { FactOf } from '../../../shared/events/facts.ts';
 import { page } from '../../../shared/runtime/page.ts';
+import { logLines } from '../../support/log-lines.ts';
 import {
   aLead,
   becameMql,
@@ -11,6 +12,8 @@ import {
   nurtureWorld,
   tuesday,
 } from '../../support/nurture-world.ts';
+
+const lines = logLines();
 
 const stated = (overrides: Partial<FactOf<'ConsentStated'>> = {}): FactOf<'ConsentStated'> => ({
   type: 'ConsentStated',
@@ -254,6 +257,7 @@ describe('the link to unsubscribe, as RFC 8058 wants it', () => {
     const { world, link, call } = await mailed();
     Object.assign(world.deps.nurture, { commit: async () => Promise.reject(new Error('no table')) });
     expect(await call({ method: 'POST', url: link })).toMatchObject({ statusCode: 500 });
+    expect(lines).toHaveLength(1);
   });
 });
 

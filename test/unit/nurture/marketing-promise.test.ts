@@ -220,7 +220,7 @@ it('holds whatever is doubled, lost, stopped, late or side by side', async () =>
           expect(world.dueAt(id)).toBe(status === 'waiting' || status === 'claimed' ? nextAt : undefined);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 }, 120_000);
 

@@ -1,0 +1,39 @@
+import * as v from 'valibot';
+import type { Instant } from './domain/time.ts';
+import type { EventDefinition } from './events/define-event.ts';
+import type { Received } from './job.ts';
+import type { Rejection } from './ports.ts';
+
+/** Why a message can never be handled: as a rejection will say it. */
+export type Refused = Readonly<Pick<Rejection, 'code' | 'reasons'>>;
+
+/** Reads a queue's message: an EventBridge event, or a due item in the same form. */
+export const readMessage = <D extends EventDefinition>(
+  body: string,
+  accepts: readonly D[],
+  receivedAt: Instant,
+): Readonly<{ message: Received<D> }> | Refused => {
+  const envelope = v.safeParse(envelopeSchema, parseJson(body));
+  if (!envelope.success) return { code: 'invalid-json', reasons: reasonsOf(envelope.issues) };
+  const type = envelope.output['detail-type'];
+  const definition = accepts.find((candidate) => candidate.type === type);
+  if (definition === undefined) return { code: 'unknown-type', reasons: [] };
+  const detail = v.safeParse(definition.schema, envelope.output.detail);
+  if (!detail.success) return { code: 'invalid-event', reasons: reasonsOf(detail.issues) };
+  // The definition was found by this very type, and its own schema made the detail.
+  return { message: { type, detail: detail.output, receivedAt } as Received<D> };
+};
+
+const envelopeSchema = v.object({ 'detail-type': v.string(), detail: v.unknown() });
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Path and kind only: valibot's messages carry the received value. */
+const reasonsOf = (issues: readonly v.BaseIssue<unknown>[]): readonly string[] =>
+  issues.slice(0, 10).map((issue) => `${v.getDotPath(issue) ?? '(root)'}: ${issue.type}`);

@@ -1,0 +1,61 @@
+import {
+  type InProcessSystem,
+  inProcessSystem,
+  type SystemOptions,
+} from '../../infra/cli/in-process/system.ts';
+import type { Handoff } from '../../shared/domain/handoff.ts';
+import type { Lead } from '../../shared/domain/lead.ts';
+import { loadPolicy } from '../../shared/policy/load-policy.ts';
+import type { Mail } from '../../shared/ports.ts';
+import type { PageRequest } from '../../shared/runtime/page.ts';
+import { aRoster } from './roster.ts';
+
+/** A Monday, 09:00 in Berlin. */
+export const startAt = '2026-11-02T08:00:00.000Z';
+
+// Compiling mails takes longer than playing ten days.
+const published = { hash: 'default', sequence: 1, policy: await loadPolicy({ year: 2026 }) };
+
+/** The whole system in this process, with the default policy and its texts. */
+export const aFlowSystem = (loses?: SystemOptions['loses']): InProcessSystem =>
+  inProcessSystem({
+    startAt,
+    policy: published,
+    roster: aRoster(),
+    ...(loses === undefined ? {} : { loses }),
+  });
+
+const statesOf = <S>({ tables }: InProcessSystem, table: 'leads' | 'sales', kind: string): S[] =>
+  [...tables[table].items.values()].filter((item) => item.kind === kind).map(({ state }) => state as S);
+
+export const leadsOf = (system: InProcessSystem): Lead[] => statesOf(system, 'leads', 'lead');
+export const handoffsOf = (system: InProcessSystem): Handoff[] => statesOf(system, 'sales', 'handoff');
+
+/** How often each fact was told, counted by its id: one that is told again is the same fact. */
+export const factCounts = ({ facts }: InProcessSystem): Record<string, number> => {
+  const ids = new Map(facts.map(({ factId, type }) => [factId, type]));
+  const counts: Record<string, number> = {};
+  for (const type of ids.values()) counts[type] = (counts[type] ?? 0) + 1;
+  return counts;
+};
+
+/** Mails that somebody holds, in order. */
+export const mailsTo = ({ ports }: InProcessSystem, address: string) =>
+  ports.mailer.delivered().filter(({ to }) => to === address);
+
+/** A link of the mail, as its reader would follow it. */
+export const linkIn = (mail: Mail | undefined, path: string): string => {
+  const link = mail?.text.match(new RegExp(`https://\\S+${path}\\?[^\\s)>\\]]+`))?.[0];
+  if (link === undefined) throw new Error(`no link to ${path} in the mail`);
+  return link;
+};
+
+/** What a browser, or a program that checks links, asks a page for. */
+export const requestOf = (
+  method: string,
+  link: string,
+  form: Readonly<Record<string, string>> = {},
+): PageRequest => {
+  const { pathname, searchParams } = new URL(link);
+  return { method, path: pathname, query: searchParams, form: new URLSearchParams(form) };
+};
