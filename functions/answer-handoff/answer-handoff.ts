@@ -1,7 +1,8 @@
 import { decideAndCommit } from '../../shared/commit.ts';
 import { handoffChanges, type SalesStates } from '../../shared/commit-handoff.ts';
+import type { Answerer, Refusal } from '../../shared/domain/answered.ts';
 import type { Handoff } from '../../shared/domain/handoff.ts';
-import { type Answerer, answerHandoff, type Refusal } from '../../shared/domain/handoff-answer.ts';
+import { answerHandoff } from '../../shared/domain/handoff-answer.ts';
 import { NobodyToAskError } from '../../shared/domain/holder-calendar.ts';
 import type { Answer } from '../../shared/events/inbound.ts';
 import type { Aggregates, Clock, PolicySource } from '../../shared/ports.ts';

@@ -1,47 +1,11 @@
-import type { Handoff } from '../../shared/domain/handoff.ts';
-import { answerDueAt } from '../../shared/domain/handoff.ts';
-import type { Refusal } from '../../shared/domain/handoff-answer.ts';
-import type { LeadView } from '../../shared/domain/lead-view.ts';
-import { personOf, type Roster } from '../../shared/domain/roster.ts';
-import type { Instant } from '../../shared/domain/time.ts';
 import { addDays, localTimeOf } from '../../shared/domain/zoned-time.ts';
 import { renderPage } from '../../shared/pages/render-page.ts';
-import type { Policy, RejectReason } from '../../shared/policy/schema.ts';
+import type { RejectReason } from '../../shared/policy/schema.ts';
+import { linesOf, titleOf } from './answer-lines.ts';
 import type { Reader } from './answer-reader.ts';
+import type { AnswerPageSubject, PageResponse } from './answer-subject.ts';
 import { consequenceOf } from './consequence.ts';
 import { fieldOf } from './read-answer-form.ts';
-
-/** What the page needs of a request, and what it answers. */
-export type PageRequest = Readonly<{
-  method: string;
-  query: URLSearchParams;
-  form: URLSearchParams;
-  language?: string;
-}>;
-export type PageResponse = Readonly<{
-  status: number;
-  html: string;
-  headers: Readonly<Record<string, string>>;
-}>;
-
-/** Everything that the page shows, but for who looks at it. */
-export type AnswerPageSubject = Readonly<{
-  handoff: Handoff;
-  assignment: number;
-  /** Undefined: erased meanwhile. */
-  lead: LeadView | undefined;
-  policy: Policy;
-  roster: Roster;
-  now: Instant;
-  /** Show the reasons at once. */
-  rejecting: boolean;
-  posted?: Readonly<{
-    form: URLSearchParams;
-    said: 'done' | 'repeated' | Refusal | 'no-answer';
-    /** Passed on by this very answer. */
-    passedOn: boolean;
-  }>;
-}>;
 
 const body = `<h1>{{ title }}</h1>
 {% if problem %}<p role="alert"><strong>{{ problem }}</strong></p>{% endif %}
@@ -103,60 +67,6 @@ const problemOf = ({ words }: Reader, said: NonNullable<AnswerPageSubject['poste
       return words.needsReason;
     default:
       return undefined;
-  }
-};
-
-/** Of the lead no more than company and initials: links are opened by programs, and over shoulders. */
-const titleOf = ({ words }: Reader, lead: LeadView | undefined): string => {
-  const company = lead?.profile.company?.value ?? lead?.companyDomain;
-  const initials = [lead?.profile.firstName, lead?.profile.lastName].flatMap((name) => {
-    const [first] = name?.value.trim() ?? '';
-    return first === undefined ? [] : [`${first.toUpperCase()}.`];
-  });
-  const who = company === undefined ? words.lead : words.leadFrom(company);
-  return initials.length === 0 ? who : `${who} (${initials.join(' ')})`;
-};
-
-const linesOf = (reader: Reader, subject: AnswerPageSubject): readonly string[] => {
-  const { words, timeOf } = reader;
-  const { handoff, assignment, roster, now, posted } = subject;
-  const repeated = posted?.said === 'repeated' ? [words.already] : [];
-  if (posted?.passedOn === true) return [words.passedOn];
-  if (assignment !== handoff.assignment)
-    return [words.reassigned(personOf(roster, handoff.holder)?.name ?? handoff.holder ?? '')];
-  switch (handoff.status) {
-    case 'open': {
-      const dueAt = answerDueAt(handoff);
-      return dueAt === undefined
-        ? []
-        : [now < dueAt ? words.answerBy(timeOf(dueAt)) : words.wasDue(timeOf(dueAt))];
-    }
-    case 'accepted': {
-      const contactBy = handoff.contactedAt === undefined ? handoff.plan.firstContact?.dueAt : undefined;
-      const next = contactBy === undefined || contactBy <= now ? [] : [words.contactBy(timeOf(contactBy))];
-      return [words.accepted, ...next, ...repeated];
-    }
-    case 'closed':
-      return [closedLine(reader, subject), ...repeated];
-  }
-};
-
-const closedLine = (reader: Reader, { handoff: { outcome }, policy }: AnswerPageSubject): string => {
-  const { words, locale } = reader;
-  switch (outcome?.type) {
-    case 'rejected': {
-      const rule = policy.reject.find(({ reason }) => reason === outcome.reason);
-      if (rule === undefined) return words.notYours;
-      return words.rejected(rule.label[locale], consequenceOf(rule, reader, outcome.at, outcome.until));
-    }
-    case 'withdrawn':
-      return words.withdrawn;
-    case 'qualified':
-      return words.qualified;
-    case 'pulled-back':
-      return words.pulledBack;
-    default:
-      return words.notYours;
   }
 };
 

@@ -5,8 +5,9 @@ import { preferredLocale } from '../../shared/pages/preferred-locale.ts';
 import { renderPage } from '../../shared/pages/render-page.ts';
 import type { Aggregates, Clock, LeadReader, PolicySource, Tokens } from '../../shared/ports.ts';
 import type { AnswerOutcome, HandoffAnswer } from './answer-handoff.ts';
-import { type AnswerPageSubject, answerPage, type PageRequest, type PageResponse } from './answer-page.ts';
+import { answerPage } from './answer-page.ts';
 import { type Reader, readerOf } from './answer-reader.ts';
+import type { AnswerPageSubject, PageRequest, PageResponse } from './answer-subject.ts';
 import { answerWords } from './page-texts.ts';
 import { readAnswerForm } from './read-answer-form.ts';
 

@@ -41,7 +41,6 @@ const replan = async (
   const roster = (await aggregates.load('roster', 'current')).state ?? { people: [], teams: [] };
   const handoff = current?.state;
   if (current === undefined || handoff === undefined) return unchanged;
-  if (handoff.asked?.engagementId === fact.engagementId) return unchanged;
   const { state: next, facts } = replanHot(handoff, fact, fact.at, { policy, roster, now });
   const lead: LeadStep = { loaded: leadHandoffs, heard: [fact.engagementId] };
   return {

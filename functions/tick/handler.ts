@@ -24,25 +24,21 @@ const clock = invocationClock();
 const tick = makeTick({
   sources: [
     {
-      name: 'Lead',
       index: dynamoDueIndex(dynamo, { table: env.LEADS_TABLE_NAME, sortKey: '0' }),
       queue: sqsQueue(sqs, env.LEADS_QUEUE_URL),
       leased: false,
     },
     {
-      name: 'Handoff',
       index: dynamoDueIndex(dynamo, { table: env.HANDOFFS_TABLE_NAME }),
       queue: sqsQueue(sqs, env.HANDOFFS_QUEUE_URL),
       leased: false,
     },
     {
-      name: 'Enrolment',
       index: dynamoDueIndex(dynamo, { table: env.NURTURE_TABLE_NAME }),
       queue: sqsQueue(sqs, env.NURTURE_QUEUE_URL),
       leased: true,
     },
     {
-      name: 'Digest',
       index: dynamoDueIndex(dynamo, { table: env.NOTICES_TABLE_NAME }),
       queue: sqsQueue(sqs, env.NOTICES_QUEUE_URL),
       leased: false,

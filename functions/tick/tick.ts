@@ -13,8 +13,6 @@ const leasedAtOnce = 50;
 
 /** One table's due items, and the queue of the worker that looks after them. */
 export type DueSource = Readonly<{
-  /** PascalCase, for its metric `OldestDue<name>AgeSeconds`. */
-  name: string;
   index: DueIndex;
   queue: Queue;
   /** Slow work is leased before it is queued, so that it is not queued again each minute while it waits. */
@@ -33,11 +31,7 @@ export const makeTick =
   async (): Promise<number> => {
     const now = clock.now();
     const settled = await Promise.allSettled(sources.map((source) => serve(source, now)));
-    metrics.add('TickCount', 1);
-    const served = settled.flatMap((outcome, i) =>
-      outcome.status === 'fulfilled' ? [{ ...outcome.value, name: sources[i]?.name ?? '' }] : [],
-    );
-    for (const { name, ageSeconds } of served) metrics.add(`OldestDue${name}AgeSeconds`, ageSeconds);
+    const served = settled.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
     metrics.add('OldestDueAgeSeconds', Math.max(0, ...served.map(({ ageSeconds }) => ageSeconds)));
 
     const failures = settled.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));

@@ -67,7 +67,7 @@ const earlierDeadline = (
 ): Partial<Record<DeadlineName, DeadlinePlan>> => {
   const [before, next] = [plan[name], urgent[name]];
   if (before === undefined || next === undefined) return {};
-  const dueAt = next.dueAt < before.dueAt ? next.dueAt : before.dueAt;
+  const dueAt = earliest([before.dueAt, next.dueAt]) ?? before.dueAt;
   const kept = priority === 'hot' ? before.tiers.filter((tier) => !next.tiers.some(sameAs(tier))) : [];
   const tiers = [...kept, ...next.tiers.map((tier) => earlierTier(tier, before.tiers))];
   return { [name]: { dueAt, tiers: inOrder(tiers) } };

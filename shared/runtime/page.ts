@@ -1,22 +1,8 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { PageRequest, PageResponse } from '../pages/page-request.ts';
 import type { InvocationClock } from './invocation-clock.ts';
 import { createLog, errorFields } from './log.ts';
-
-export type PageRequest = Readonly<{
-  method: string;
-  path: string;
-  query: URLSearchParams;
-  /** The posted form; empty for other methods and types of content. */
-  form: URLSearchParams;
-  /** The browser's `Accept-Language`. */
-  language?: string;
-}>;
-export type PageResponse = Readonly<{
-  status: number;
-  html: string;
-  headers?: Readonly<Record<string, string>>;
-}>;
 
 const largestForm = 16_384;
 

@@ -207,6 +207,7 @@ describe('what happens on the way', () => {
         .map(({ timeline }) => timeline.map(({ id }) => id))
         .toSorted();
     expect(timelines(backwards)).toEqual(timelines(forwards));
+    expect(await scores(backwards)).toEqual(await scores(forwards));
     expect(backwards.deadLetters).toEqual([]);
   });
 

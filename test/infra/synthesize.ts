@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
+import { afterAll } from 'vitest';
 import { type EnvironmentConfig, type EnvironmentName, environments } from '../../infra/environments.ts';
 import { BatonStack } from '../../infra/stack.ts';
 
@@ -20,9 +24,14 @@ export const noCode = () => Code.fromInline('export const handler = 0;');
 export const stackOf = (environment: EnvironmentName, config = filledIn(environment), app = anApp()) =>
   new BatonStack(app, { environment, config, code: noCode });
 
+const assemblies = mkdtempSync(join(tmpdir(), 'baton-infra-'));
+let made = 0;
+afterAll(() => rmSync(assemblies, { recursive: true, force: true }));
+
 /** CDK's own check of templates takes most of the time: nag.test.ts asks for it. */
 export const anApp = ({ checked = false } = {}) =>
   new App({
+    outdir: join(assemblies, String(made++)),
     context: {
       ...recommendedFlags,
       'aws:cdk:enable-path-metadata': true,

@@ -7,14 +7,11 @@ import { type Handoff, isHeld, type LeadHandoffs } from '../../shared/domain/han
 import type { LeadView } from '../../shared/domain/lead-view.ts';
 import type { Roster, TeamLoads } from '../../shared/domain/roster.ts';
 import type { FactOf, FactType } from '../../shared/events/facts.ts';
-import type { Aggregates } from '../../shared/ports.ts';
 import { memoryAggregates, memoryDueIndex, memoryTable } from '../../shared/simulation/memory-aggregates.ts';
 import { publishedDefaultPolicy } from './default-policy.ts';
 import { monday } from './handoffs.ts';
 import { aLeadView, leadReaderOf } from './lead-views.ts';
 import { aRoster } from './roster.ts';
-
-type Ports = Readonly<{ aggregates: Aggregates<SalesStates> }>;
 
 /** Reading it takes longer than a whole story does. */
 const byDefault = publishedDefaultPolicy();
@@ -87,7 +84,6 @@ export const handoffWorld = (
 };
 
 export type HandoffWorld = ReturnType<typeof handoffWorld>;
-export type { Ports };
 
 /** The fact that score-lead tells when a lead becomes an MQL. */
 export const becameMql = (

@@ -5,13 +5,9 @@ export const logLines = (): readonly string[] => {
   const lines: string[] = [];
   beforeEach(() => {
     lines.length = 0;
-    // Without this the logger has a console of its own.
-    vi.stubEnv('POWERTOOLS_DEV', 'true');
-    for (const method of ['debug', 'info', 'warn', 'error', 'log'] as const)
-      vi.spyOn(console, method).mockImplementation((line) => void lines.push(String(line)));
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
   });
   afterEach(() => {
-    vi.unstubAllEnvs();
     vi.restoreAllMocks();
   });
   return lines;

@@ -1,8 +1,9 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
+import type { PageRequest } from '../../shared/pages/page-request.ts';
 import { renderPage } from '../../shared/pages/render-page.ts';
 import { invocationClock } from '../../shared/runtime/invocation-clock.ts';
-import { type PageRequest, page } from '../../shared/runtime/page.ts';
+import { page } from '../../shared/runtime/page.ts';
 import { aLambdaContext } from '../support/lambda-context.ts';
 import { logLines } from '../support/log-lines.ts';
 

@@ -15,9 +15,9 @@ import { watchSlaJob } from '../../../functions/watch-sla/job.ts';
 import type { EventDefinition } from '../../../shared/events/define-event.ts';
 import type { WorkerName } from '../../../shared/events/subscriptions.ts';
 import type { Job } from '../../../shared/job.ts';
+import type { PageRequest, PageResponse } from '../../../shared/pages/page-request.ts';
 import type { Clock, RejectedLog } from '../../../shared/ports.ts';
 import { readMessage } from '../../../shared/read-message.ts';
-import type { PageRequest, PageResponse } from '../../../shared/runtime/page.ts';
 import type { MemoryWorld } from './world.ts';
 
 /** What one message became of: nothing is said of success. */

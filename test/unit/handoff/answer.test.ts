@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Answered } from '../../../shared/domain/answered.ts';
 import type { Handoff } from '../../../shared/domain/handoff.ts';
-import { type Answered, answerHandoff } from '../../../shared/domain/handoff-answer.ts';
+import { answerHandoff } from '../../../shared/domain/handoff-answer.ts';
 import type { Answer } from '../../../shared/events/inbound.ts';
 import { defaultPolicy } from '../../support/default-policy.ts';
 import { aHandoff } from '../../support/handoffs.ts';
@@ -24,6 +25,15 @@ describe('accepting', () => {
       acceptedAt: now,
       qualification: { location: 'met' },
     });
+  });
+
+  it('moves no deadline that is running, whatever the policy says by now', () => {
+    const before = aHandoff();
+    const { sla } = staffing.policy;
+    const policy = { ...staffing.policy, sla: { ...sla, normal: sla.hot } };
+    const answered = answerHandoff(before, anna, { type: 'accept' }, { ...staffing, policy });
+    expect(stateOf(answered).plan).toMatchObject(before.plan);
+    expect(stateOf(answered).plan.qualify).toBeDefined();
   });
 
   it('may be done by the manager, or by the holder in the CRM', () => {
@@ -121,6 +131,11 @@ describe('saying it again', () => {
     const moved = stateOf(say(aHandoff(), { type: 'reject', reason: 'misrouted' }));
     for (const answerer of [anna, { by: 'anna' }])
       expect(say(moved, { type: 'accept' }, answerer)).toEqual({ type: 'refused', reason: 'reassigned' });
+    const back = { ...moved, previousHolders: ['manager-dach'] };
+    expect(say(back, { type: 'accept' }, { by: 'manager-dach', assignment: 1 })).toEqual({
+      type: 'refused',
+      reason: 'reassigned',
+    });
     const accepted = stateOf(say(moved, { type: 'accept' }, { by: 'ben', assignment: 2 }));
     expect(say(accepted, { type: 'accept' }, anna)).toEqual({ type: 'refused', reason: 'reassigned' });
   });

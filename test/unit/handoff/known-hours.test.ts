@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { addDuration, openElapsed } from '../../../shared/domain/business-calendar.ts';
 import { HOUR } from '../../../shared/domain/time.ts';
+import { weekdays } from '../../../shared/domain/zoned-time.ts';
 import { office } from '../../support/calendars.ts';
 
 /** Where tables of other people's tests lie, if they are there; they are no part of this project. */
@@ -18,13 +19,19 @@ type Case = Readonly<{
   expectedHours: number;
   timeZone?: string;
   holidays?: string[];
+  open?: string;
+  close?: string;
+  /** 0 is Sunday. */
+  workingDays?: number[];
 }>;
 
 const casesOf = (file: string): readonly Case[] =>
   JSON.parse(readFileSync(join(folder ?? '', file), 'utf8')).cases;
-const days = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
-const hours = (from: string, to: string, { timeZone = 'UTC', holidays = [] }: Case) =>
-  office({ zone: timeZone, open: [{ days: [...days], from, to }], closed: holidays });
+const hours = (from: string, to: string, entry: Case) => {
+  const { timeZone = 'UTC', holidays = [], open = from, close = to, workingDays = [1, 2, 3, 4, 5] } = entry;
+  const days = workingDays.map((day) => weekdays[day]!);
+  return office({ zone: timeZone, open: [{ days, from: open, to: close }], closed: holidays });
+};
 const z = (text: string) => new Date(/Z|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`).toISOString();
 
 if (folder === undefined || !existsSync(folder))

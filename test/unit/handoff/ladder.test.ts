@@ -192,6 +192,18 @@ describe('asking again', () => {
     expect(nextDueOf(state)! <= z('2026-11-24T10:00+01:00')).toBe(true);
   });
 
+  it('takes nothing away from the manager', () => {
+    // Old when it came, so normal; nobody answered, so the manager holds it in the end.
+    let held = aHandoff({ opening: askedAt('2026-11-20T09:00:00.000Z', monday) });
+    for (let due = nextDueOf(held); held.holder === 'anna' && due !== undefined; due = nextDueOf(held))
+      held = climb(held, staffing(due)).state;
+    expect(held).toMatchObject({ priority: 'normal', holder: 'manager-dach', assignment: 2 });
+    const at = '2026-12-01T11:00+01:00';
+    const { state } = replanHot(held, ask(at), z(at), staffing(at));
+    expect(state.priority).toBe('hot');
+    expect(watch(state, '2027-01-01T00:00Z').state).toMatchObject({ holder: 'manager-dach', assignment: 2 });
+  });
+
   it('changes nothing where it is hot already, or where the inquiry was old', () => {
     const at = '2026-11-23T10:10+01:00';
     const before = hot();

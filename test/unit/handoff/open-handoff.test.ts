@@ -188,6 +188,17 @@ describe('a lead that leaves', () => {
     },
   );
 
+  it('as a customer, before its acceptance was followed, leaves nothing to be followed', async () => {
+    const world = handoffWorld();
+    await world.stageChanged(becameMql(world.aLead()));
+    await world.answer({ handoffId: world.handoffs()[0]!.id, by: 'anna', answer: { type: 'accept' } });
+    expect(world.handoffs()[0]).toHaveProperty('unconfirmed');
+    await world.stageChanged(movedTo(world.aLead({ stage: 'customer', stageAt: later })));
+    expect(world.handoffs()[0]).not.toHaveProperty('unconfirmed');
+    world.moveTo('2027-01-01T00:00:00.000Z');
+    expect(await world.due()).toEqual([]);
+  });
+
   it('while its handoff is being opened leaves none behind', async () => {
     const world = handoffWorld();
     const lead = world.aLead();
@@ -225,6 +236,16 @@ describe('who asks to talk', () => {
     expect(world.handoffs()).toMatchObject([{ priority: 'hot', id: handoffIdOf('lead-1', 'e-1') }]);
     expect(world.told('HandoffReplanned')).toMatchObject([{ acceptBy: '2026-11-23T10:30:00.000Z' }]);
     expect(world.told('RepAlerted')).toEqual([]);
+  });
+
+  it('makes it hot also if the handoff knew of the question when it was opened', async () => {
+    const world = handoffWorld();
+    const asked = { engagementId: 'e-2', kind: 'demo-requested', occurredAt: later, receivedAt: later };
+    world.moveTo(later);
+    const lead = world.aLead({ stageAt: monday, asked, hot: true });
+    await world.stageChanged(becameMql(lead, 'e-1', { asked: undefined, hot: false, reason: 'threshold' }));
+    expect(await world.askedToTalk(asks(lead, 'e-2', later))).toBe('replanned');
+    expect(world.handoffs()).toMatchObject([{ priority: 'hot', asked: { engagementId: 'e-2' } }]);
   });
 
   it('alerts the rep who accepted, once for each time', async () => {

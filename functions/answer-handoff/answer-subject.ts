@@ -1,0 +1,38 @@
+import type { Refusal } from '../../shared/domain/answered.ts';
+import type { Handoff } from '../../shared/domain/handoff.ts';
+import type { LeadView } from '../../shared/domain/lead-view.ts';
+import type { Roster } from '../../shared/domain/roster.ts';
+import type { Instant } from '../../shared/domain/time.ts';
+import type { Policy } from '../../shared/policy/schema.ts';
+
+/** What the page needs of a request, and what it answers. */
+export type PageRequest = Readonly<{
+  method: string;
+  query: URLSearchParams;
+  form: URLSearchParams;
+  language?: string;
+}>;
+export type PageResponse = Readonly<{
+  status: number;
+  html: string;
+  headers: Readonly<Record<string, string>>;
+}>;
+
+/** Everything that the page shows, but for who looks at it. */
+export type AnswerPageSubject = Readonly<{
+  handoff: Handoff;
+  assignment: number;
+  /** Undefined: erased meanwhile. */
+  lead: LeadView | undefined;
+  policy: Policy;
+  roster: Roster;
+  now: Instant;
+  /** Show the reasons at once. */
+  rejecting: boolean;
+  posted?: Readonly<{
+    form: URLSearchParams;
+    said: 'done' | 'repeated' | Refusal | 'no-answer';
+    /** Passed on by this very answer. */
+    passedOn: boolean;
+  }>;
+}>;
