@@ -1,5 +1,7 @@
 import type { StampedFact } from '../events/facts.ts';
 import type { Aggregates, Change, DueIndex } from '../ports.ts';
+import { DueItems } from './due-items.ts';
+import { storedValue } from './stored-value.ts';
 
 type Item = Readonly<{
   kind: string;
@@ -10,14 +12,14 @@ type Item = Readonly<{
   dueAt?: string;
 }>;
 
-/** A table in memory: what `dynamoAggregates` does, without I/O. States are copied, so nobody shares them by accident. */
+/** A table in memory: what `dynamoAggregates` does, without I/O. States are frozen, so nobody changes them by accident. */
 export type MemoryTable = Readonly<{
-  items: Map<string, Item>;
+  items: DueItems<Item>;
   /** Facts in the order in which they were saved, as a table's stream would show them. */
   stream: StampedFact[];
 }>;
 
-export const memoryTable = (): MemoryTable => ({ items: new Map(), stream: [] });
+export const memoryTable = (): MemoryTable => ({ items: new DueItems(), stream: [] });
 
 const keyOf = ({ kind, id }: Readonly<{ kind: string; id: string }>) => `${kind}#${id}`;
 
@@ -27,20 +29,18 @@ export const memoryAggregates = <States extends object>(table: MemoryTable): Agg
     return item === undefined
       ? { state: undefined, version: 0 }
       : // The map is shared by all kinds; its key says which one it is.
-        { state: structuredClone(item.state) as States[typeof kind], version: item.version };
+        { state: item.state as States[typeof kind], version: item.version };
   },
   async commit(changes) {
     const current = (change: Change) => table.items.get(keyOf(change))?.version ?? 0;
     if (changes.some((change) => current(change) !== change.version)) return 'conflict';
     for (const change of changes) {
       const { kind, id, version, state, dueAt } = change;
-      // As JSON, so that a state which would not survive storage does not survive here.
-      const stored: unknown = JSON.parse(JSON.stringify(state));
       table.items.set(keyOf(change), {
         kind,
         id,
         version: version + 1,
-        state: stored,
+        state: storedValue(state),
         facts: change.facts,
         ...(dueAt === undefined ? {} : { dueAt }),
       });
@@ -51,17 +51,16 @@ export const memoryAggregates = <States extends object>(table: MemoryTable): Agg
   pause: async () => undefined,
 });
 
-export const memoryDueIndex = (table: MemoryTable): DueIndex => ({
+export const memoryDueIndex = ({ items }: MemoryTable): DueIndex => ({
   async due(now, limit) {
-    return [...table.items.values()]
-      .flatMap(({ kind, id, dueAt }) => (dueAt !== undefined && dueAt <= now ? [{ kind, id, dueAt }] : []))
-      .sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0))
-      .slice(0, limit);
+    return items
+      .due(now, limit)
+      .flatMap(({ kind, id, dueAt }) => (dueAt === undefined ? [] : [{ kind, id, dueAt }]));
   },
   async lease({ kind, id, dueAt }, until) {
-    const item = table.items.get(keyOf({ kind, id }));
+    const item = items.get(keyOf({ kind, id }));
     if (item?.dueAt !== dueAt) return false;
-    table.items.set(keyOf({ kind, id }), { ...item, facts: [], dueAt: until });
+    items.set(keyOf({ kind, id }), { ...item, facts: [], dueAt: until });
     return true;
   },
 });

@@ -15,7 +15,7 @@ const faultsOf = async (page: Page): Promise<readonly string[]> => {
   // The pages' own policy forbids scripts, so the check comes in from outside.
   await page.evaluate(axe);
   return page.evaluate(
-    "axe.run({ runOnly: ['wcag2a', 'wcag2aa'] }).then(({ violations }) => violations.map(({ id }) => id))",
+    "axe.run({ runOnly: ['wcag2a', 'wcag2aa'] }).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => [id, target, failureSummary].join(' '))))",
   );
 };
 

@@ -17,15 +17,21 @@ const answers = (url: string): Promise<boolean> =>
     () => false,
   );
 
+const outputUntil = (output: NodeJS.ReadableStream, text: string): Promise<string> =>
+  new Promise((resolve) => {
+    let shown = '';
+    output.on('data', (chunk: Buffer) => {
+      shown += chunk;
+      if (shown.includes(text)) resolve(shown);
+    });
+    output.on('end', () => resolve(shown));
+  });
+
 describe('npm start', { timeout: 180_000 }, () => {
   it('says where it runs, and Ctrl-C stops all that it started', async () => {
     const [apiPort, mailsPort] = [await getPort(), await getPort()];
     const running = start(apiPort, mailsPort);
-    let shown = '';
-    for await (const line of running.iterable({ from: 'all' })) {
-      shown += `${line}\n`;
-      if (line.includes('Ctrl-C')) break;
-    }
+    const shown = await outputUntil(running.all, 'Ctrl-C');
     expect(shown).toContain('Baton runs on this machine.');
     expect(await answers(`http://127.0.0.1:${mailsPort}/`)).toBe(true);
     expect(await answers(`http://127.0.0.1:${apiPort}/`)).toBe(true);

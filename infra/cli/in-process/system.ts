@@ -115,11 +115,7 @@ export const inProcessSystem = (options: SystemOptions) => {
   };
 
   const nextDue = (): Instant | undefined =>
-    earliest(
-      [tables.leads, tables.sales, tables.nurture, tables.notices].flatMap(({ items }) =>
-        [...items.values()].map(({ dueAt }) => dueAt),
-      ),
-    );
+    earliest([tables.leads, tables.sales, tables.nurture, tables.notices].map(({ items }) => items.firstDue()));
 
   return {
     ...world,
