@@ -29,7 +29,7 @@ export type AlarmThresholds = Readonly<{
 export type PublicHost = Readonly<{ name: string; certificateArn: string }>;
 
 export type EnvironmentConfig = Readonly<{
-  /** Absent: that of the credentials in use. */
+  /** Absent: that of the credentials in use. Named, no other account can be deployed to by mistake. */
   account?: string;
   /** Absent: that of the credentials in use. */
   region?: string;
@@ -79,7 +79,6 @@ export const environments = {
   },
   /** For one developer's account: all mail goes to one address. */
   dev: {
-    account: fillIn('account'),
     region: 'eu-central-1',
     mail: {
       mode: 'redirect',
@@ -97,7 +96,6 @@ export const environments = {
   },
   /** Like prod, but mail reaches only the domains named here. */
   staging: {
-    account: fillIn('account'),
     region: 'eu-central-1',
     mail: {
       mode: 'allow-list',
@@ -114,7 +112,6 @@ export const environments = {
     alarms: usualAlarms,
   },
   prod: {
-    account: fillIn('account'),
     region: 'eu-central-1',
     mail: { mode: 'live', from: fillIn('sender-address'), identity: fillIn('sender-domain') },
     alarmEmail: fillIn('alarm-address'),
@@ -147,23 +144,8 @@ export const environmentNamed = (name: string | undefined): EnvironmentName => {
 
 export const stackNameOf = (environment: EnvironmentName): string => `Baton-${environment}`;
 
-/** Only the user can fill these in. */
-export class UnfilledEnvironmentError extends Error {
-  override readonly name = 'UnfilledEnvironmentError';
-}
-
-/** The configuration of an environment that is to be deployed. @throws UnfilledEnvironmentError that says what it lacks. */
-export const configOf = (environment: EnvironmentName): EnvironmentConfig => {
-  const config = environments[environment];
-  const missing = unfilled(config);
-  if (missing.length === 0) return config;
-  throw new UnfilledEnvironmentError(
-    `fill in ${missing.join(', ')} of ${environment} in infra/environments.ts before it is deployed`,
-  );
-};
-
 /** Paths of the values that are still to be filled in: `mail.from`, ... */
-const unfilled = (config: object, path = ''): string[] =>
+export const unfilled = (config: object, path = ''): string[] =>
   Object.entries(config).flatMap(([key, value]: [string, unknown]) =>
     typeof value === 'object' && value !== null
       ? unfilled(value, `${path}${key}.`)

@@ -19,9 +19,10 @@ export const explainScore = (
   policy: Policy,
   now: Instant,
 ): readonly Reason[] => {
+  const t = epochOf(now);
   const engagement = limited(
     Object.entries(policy.scoring.categories).flatMap(([name, { floor, cap, halfLife }]) =>
-      limited(reasonsOf(payments, name, halfLife, epochOf(now)), floor, cap),
+      limited(reasonsOf(payments, name, halfLife, t), floor, cap),
     ),
     -Infinity,
     policy.scoring.engagementCap,

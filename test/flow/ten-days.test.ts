@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { storyEvents } from '../../infra/cli/demo/story.ts';
-import type { InProcessSystem } from '../../infra/cli/in-process/system.ts';
 import type { InboundEvent } from '../../infra/cli/inbound-event.ts';
 import {
   aFlowSystem,
+  type FlowSystem,
   factCounts,
   handoffsOf,
   leadsOf,
@@ -47,7 +47,7 @@ const marysTraits = {
   country: 'GB',
   language: 'en',
 };
-const maryAsks = (system: InProcessSystem) => {
+const maryAsks = (system: FlowSystem) => {
   system.put(aProfile(mary, marysTraits));
   system.put(anEngagement('e-demo', 'demo-requested', mary, { properties: { challenge: 'leads get lost' } }));
 };
@@ -130,7 +130,7 @@ describe('somebody who asks to talk', () => {
 
 describe('somebody who wants mail only after confirming it', () => {
   const rosa = 'rosa@werk.example';
-  const rosaReads = (system: InProcessSystem) => {
+  const rosaReads = (system: FlowSystem) => {
     const traits = {
       firstName: 'Rosa',
       lastName: 'Kern',
@@ -145,7 +145,7 @@ describe('somebody who wants mail only after confirming it', () => {
     system.put(anEngagement('r1', 'content-downloaded', rosa, { properties: { asset: 'guide' } }));
     system.put(anEngagement('r2', 'newsletter-subscribed', rosa));
   };
-  const marketing = (system: InProcessSystem) =>
+  const marketing = (system: FlowSystem) =>
     mailsTo(system, rosa).filter(({ stream }) => stream === 'marketing');
 
   it('gets no marketing without that, and all of it afterwards, until she has had enough', async () => {
@@ -180,7 +180,7 @@ describe('what happens on the way', () => {
   };
   const tidy = [...story.profiles, ...story.engagements];
 
-  const scores = async (system: InProcessSystem) => {
+  const scores = async (system: FlowSystem) => {
     const { policy, leadReader } = system.ports;
     const ids = [...system.tables.leads.items.values()]
       .filter(({ kind }) => kind === 'lead')
@@ -202,7 +202,7 @@ describe('what happens on the way', () => {
   it('changes no score when everything comes backwards', async () => {
     const forwards = await play(tidy);
     const backwards = await play([...tidy, ...tidy].reverse());
-    const timelines = (system: InProcessSystem) =>
+    const timelines = (system: FlowSystem) =>
       leadsOf(system)
         .map(({ timeline }) => timeline.map(({ id }) => id))
         .toSorted();

@@ -13,7 +13,6 @@ import { BatonStack } from '../../infra/stack.ts';
 export const filledIn = (environment: EnvironmentName): EnvironmentConfig =>
   JSON.parse(
     JSON.stringify(environments[environment])
-      .replaceAll('fill-in-account', '111111111111')
       .replaceAll(/fill-in-([a-z-]+-address|mailbox-for-all-mail)/g, '$1@acme.test')
       .replaceAll(/fill-in-[a-z-]+/g, 'acme.test'),
   );

@@ -1,3 +1,4 @@
+import { type KeptOutside, keptOutside } from '../../infra/cli/in-process/kept-outside.ts';
 import {
   type InProcessSystem,
   inProcessSystem,
@@ -5,6 +6,7 @@ import {
 } from '../../infra/cli/in-process/system.ts';
 import type { Handoff } from '../../shared/domain/handoff.ts';
 import type { Lead } from '../../shared/domain/lead.ts';
+import type { StampedFact } from '../../shared/events/facts.ts';
 import { loadPolicy } from '../../shared/policy/load-policy.ts';
 import type { Mail } from '../../shared/ports.ts';
 import type { PageRequest } from '../../shared/pages/page-request.ts';
@@ -16,23 +18,31 @@ export const startAt = '2026-11-02T08:00:00.000Z';
 // Compiling mails takes longer than playing ten days.
 const published = { hash: 'default', sequence: 1, policy: await loadPolicy({ year: 2026 }) };
 
+/** With all facts that were put on the bus, in that order; one that was told again stands there again. */
+export type FlowSystem = InProcessSystem<KeptOutside> & Readonly<{ facts: readonly StampedFact[] }>;
+
 /** The whole system in this process, with the default policy and its texts. */
-export const aFlowSystem = (loses?: SystemOptions['loses']): InProcessSystem =>
-  inProcessSystem({
+export const aFlowSystem = (loses?: SystemOptions<KeptOutside>['loses']): FlowSystem => {
+  const facts: StampedFact[] = [];
+  const system = inProcessSystem({
     startAt,
     policy: published,
     roster: aRoster(),
+    outside: keptOutside,
+    onFact: (fact) => facts.push(fact),
     ...(loses === undefined ? {} : { loses }),
   });
+  return { ...system, facts };
+};
 
-const statesOf = <S>({ tables }: InProcessSystem, table: 'leads' | 'sales', kind: string): S[] =>
+const statesOf = <S>({ tables }: FlowSystem, table: 'leads' | 'sales', kind: string): S[] =>
   [...tables[table].items.values()].filter((item) => item.kind === kind).map(({ state }) => state as S);
 
-export const leadsOf = (system: InProcessSystem): Lead[] => statesOf(system, 'leads', 'lead');
-export const handoffsOf = (system: InProcessSystem): Handoff[] => statesOf(system, 'sales', 'handoff');
+export const leadsOf = (system: FlowSystem): Lead[] => statesOf(system, 'leads', 'lead');
+export const handoffsOf = (system: FlowSystem): Handoff[] => statesOf(system, 'sales', 'handoff');
 
 /** How often each fact was told, counted by its id: one that is told again is the same fact. */
-export const factCounts = ({ facts }: InProcessSystem): Record<string, number> => {
+export const factCounts = ({ facts }: FlowSystem): Record<string, number> => {
   const ids = new Map(facts.map(({ factId, type }) => [factId, type]));
   const counts: Record<string, number> = {};
   for (const type of ids.values()) counts[type] = (counts[type] ?? 0) + 1;
@@ -40,7 +50,7 @@ export const factCounts = ({ facts }: InProcessSystem): Record<string, number> =
 };
 
 /** Mails that somebody holds, in order. */
-export const mailsTo = ({ ports }: InProcessSystem, address: string) =>
+export const mailsTo = ({ ports }: FlowSystem, address: string) =>
   ports.mailer.delivered().filter(({ to }) => to === address);
 
 /** A link of the mail, as its reader would follow it. */

@@ -48,20 +48,18 @@ export const acceptByMail = async (
   count: number,
   fits: (subject: string) => boolean,
 ): Promise<number> => {
-  const answered = new Set<string>();
+  let answered = 0;
   for (const mail of stack.mailFront.mails()) {
-    if (answered.size >= count) break;
+    if (answered >= count) break;
     const link =
       mail.stream === 'internal' && fits(mail.subject)
         ? linkIn(mail, '/handoffs/answer', 'a=accept')
         : undefined;
-    // Reminders carry the same lead in their subject: one answer is enough.
-    if (link === undefined || answered.has(mail.subject)) continue;
-    await submitForm(link);
-    answered.add(mail.subject);
+    // A deal, or another rep, may have closed what the mail offered.
+    if (link !== undefined && (await submitForm(link)) === 'sent') answered += 1;
   }
   await stack.waitUntilQuiet();
-  return answered.size;
+  return answered;
 };
 
 /** Leads who were asked to confirm that they want mail do so. */

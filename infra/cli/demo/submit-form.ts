@@ -4,15 +4,13 @@ export class PageError extends Error {
 }
 
 /**
- * What a person does with a link from a mail: opens it, fills in the form and sends it. `fill` adds to what the form
- * has already.
- * @throws PageError if a page is refused, or has no form.
+ * What a person does with a link from a mail: opens it, and sends the form that is there. `gone`: the page says that
+ * there is nothing left to answer.
+ * @throws PageError if a page is refused otherwise, or has no form.
  */
-export const submitForm = async (
-  link: string,
-  fill: Readonly<Record<string, string>> = {},
-): Promise<string> => {
+export const submitForm = async (link: string): Promise<'sent' | 'gone'> => {
   const opened = await fetch(link);
+  if (opened.status === 410) return 'gone';
   const page = await opened.text();
   if (!opened.ok) throw new PageError(`a page behind a link answered ${opened.status}`);
   const form = /<form\b([^>]*)>([\s\S]*?)<\/form>/i.exec(page);
@@ -20,10 +18,10 @@ export const submitForm = async (
   const action = attribute(form[1] ?? '', 'action');
   const sent = await fetch(action === undefined ? link : new URL(action, link), {
     method: 'POST',
-    body: new URLSearchParams({ ...hiddenFields(form[2] ?? ''), ...fill }),
+    body: new URLSearchParams(hiddenFields(form[2] ?? '')),
   });
   if (!sent.ok) throw new PageError(`a form was refused with ${sent.status}`);
-  return sent.text();
+  return 'sent';
 };
 
 const hiddenFields = (form: string): Readonly<Record<string, string>> =>

@@ -9,17 +9,25 @@ import type { Message, Queue } from '../../../shared/ports.ts';
 import { type MemoryTable, memoryDueIndex } from '../../../shared/simulation/memory-aggregates.ts';
 import type { InboundEvent } from '../inbound-event.ts';
 import { inProcessPages, inProcessWorkers } from './jobs.ts';
-import { memoryWorld, type WorldOptions } from './world.ts';
+import { memoryWorld, type Outside, type WorldOptions } from './world.ts';
 
 /** As the queues' redrive policy has it. */
 const maxReceives = 5;
 const reconcileEvery = 5 * MINUTE;
 
-export type SystemOptions = WorldOptions &
+export type SystemOptions<O extends Outside> = WorldOptions<O> &
   Readonly<{
+    /** Hears each fact as it is put on the bus; one that is told again is heard again. */
+    onFact: (fact: StampedFact) => void;
     /** Facts that get lost between a table's stream and the bus: to see that they are rescued. */
     loses?: (fact: StampedFact) => boolean;
   }>;
+
+const names = Object.keys(subscriptions) as WorkerName[];
+const listeners = new Map<string, WorkerName[]>();
+for (const name of names)
+  for (const { type } of subscriptions[name]) listeners.set(type, [...(listeners.get(type) ?? []), name]);
+const listenersTo = (type: string): readonly WorkerName[] => listeners.get(type) ?? [];
 
 type Waiting = { body: string; receives: number };
 
@@ -27,38 +35,38 @@ type Waiting = { body: string; receives: number };
  * The whole of Baton in one process, on a clock that only moves when told: the same jobs that Lambda runs, around
  * adapters in memory. Messages take the way they take in AWS, as text, through bus, queues and outboxes.
  */
-export const inProcessSystem = (options: SystemOptions) => {
+export const inProcessSystem = <O extends Outside>(options: SystemOptions<O>) => {
   const world = memoryWorld(options);
   const { clock, tables, ports } = world;
   const workers = inProcessWorkers(world);
-  const names = Object.keys(subscriptions) as WorkerName[];
   const queues = new Map<WorkerName, Waiting[]>(names.map((name) => [name, []]));
   const deadLetters: Readonly<{ worker: WorkerName; body: string; reason: unknown }>[] = [];
-  const facts: StampedFact[] = [];
   let reconciledAt = epochOf(options.startAt);
 
   const messageOf = ({ type, ...detail }: StampedFact): Message => ({ type, detail });
 
-  const enqueue = (name: WorkerName, { type, detail }: Message) =>
-    queues.get(name)?.push({ body: JSON.stringify({ 'detail-type': type, detail }), receives: 0 });
+  const bodyOf = ({ type, detail }: Message): string => JSON.stringify({ 'detail-type': type, detail });
+  const enqueue = (name: WorkerName, body: string) => queues.get(name)?.push({ body, receives: 0 });
 
   const route = (message: Message) => {
-    for (const name of names)
-      if (subscriptions[name].some(({ type }) => type === message.type)) enqueue(name, message);
+    const body = bodyOf(message);
+    for (const name of listenersTo(message.type)) enqueue(name, body);
   };
 
   const relayFacts = makeRelayFacts({
     bus: {
       async publish(published) {
-        facts.push(...published);
-        for (const fact of published) if (options.loses?.(fact) !== true) route(messageOf(fact));
+        for (const fact of published) {
+          options.onFact(fact);
+          if (options.loses?.(fact) !== true) route(messageOf(fact));
+        }
       },
     },
   });
   const outboxes: readonly MemoryTable[] = [tables.leads, tables.sales, tables.nurture];
 
   const queueOf = (name: WorkerName): Queue => ({
-    send: async (messages) => messages.forEach((message) => void enqueue(name, message)),
+    send: async (messages) => messages.forEach((message) => void enqueue(name, bodyOf(message))),
   });
   const source = (name: string, table: MemoryTable, worker: WorkerName, leased = false) => ({
     name,
@@ -115,12 +123,12 @@ export const inProcessSystem = (options: SystemOptions) => {
   };
 
   const nextDue = (): Instant | undefined =>
-    earliest([tables.leads, tables.sales, tables.nurture, tables.notices].map(({ items }) => items.firstDue()));
+    earliest(
+      [tables.leads, tables.sales, tables.nurture, tables.notices].map(({ items }) => items.firstDue()),
+    );
 
   return {
     ...world,
-    /** All that were put on the bus, in that order; one that was told again stands there again. */
-    facts,
     deadLetters,
     pages: inProcessPages(world),
     drain,
@@ -149,4 +157,4 @@ export const inProcessSystem = (options: SystemOptions) => {
   };
 };
 
-export type InProcessSystem = ReturnType<typeof inProcessSystem>;
+export type InProcessSystem<O extends Outside> = ReturnType<typeof inProcessSystem<O>>;

@@ -5,24 +5,38 @@ import type { NoticeStates } from '../../../shared/domain/notices.ts';
 import type { NurtureStates } from '../../../shared/domain/nurture.ts';
 import type { Roster } from '../../../shared/domain/roster.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
-import type { PublishedPolicy, RawLog, RejectedLog, Rejection } from '../../../shared/ports.ts';
+import type {
+  AlertTopic,
+  Clock,
+  Mailer,
+  Metrics,
+  PublishedPolicy,
+  RawLog,
+  RejectedLog,
+  Rejection,
+  Tokens,
+} from '../../../shared/ports.ts';
 import { memoryAggregates, memoryTable } from '../../../shared/simulation/memory-aggregates.ts';
-import { memoryAlertTopic } from '../../../shared/simulation/memory-alert-topic.ts';
 import {
   memoryAccountReader,
   memoryLeadReader,
   memoryLeadRecords,
   memoryLeads,
 } from '../../../shared/simulation/memory-leads.ts';
-import { memoryMailer } from '../../../shared/simulation/memory-mailer.ts';
-import { memoryMetrics } from '../../../shared/simulation/memory-metrics.ts';
-import { memoryTokens } from '../../../shared/simulation/memory-tokens.ts';
 import { virtualClock } from '../../../shared/simulation/virtual-clock.ts';
 
-export type WorldOptions = Readonly<{ startAt: Instant; policy: PublishedPolicy; roster: Roster }>;
+/** What leaves the system: mails, alerts, metrics, and the links in mails. */
+export type Outside = Readonly<{ mailer: Mailer; topic: AlertTopic; metrics: Metrics; tokens: Tokens }>;
+
+export type WorldOptions<O extends Outside> = Readonly<{
+  startAt: Instant;
+  policy: PublishedPolicy;
+  roster: Roster;
+  outside: (clock: Clock) => O;
+}>;
 
 /** All that the deployed stack has besides its functions, in memory. */
-export const memoryWorld = ({ startAt, policy, roster }: WorldOptions) => {
+export const memoryWorld = <O extends Outside>({ startAt, policy, roster, outside }: WorldOptions<O>) => {
   const clock = virtualClock(startAt);
   const tables = {
     leads: memoryTable(),
@@ -57,10 +71,7 @@ export const memoryWorld = ({ startAt, policy, roster }: WorldOptions) => {
       journeys: memoryAggregates<JourneyStates>(tables.journeys),
       policy: { current: async () => policy },
       keyedHash: hmacKeyedHash(async () => 'a key for simulations only'),
-      tokens: memoryTokens(clock),
-      mailer: memoryMailer(),
-      topic: memoryAlertTopic(),
-      metrics: memoryMetrics(),
+      ...outside(clock),
       publicBaseUrl: 'https://baton.test',
       rejected,
       rawLog,
@@ -69,4 +80,4 @@ export const memoryWorld = ({ startAt, policy, roster }: WorldOptions) => {
   };
 };
 
-export type MemoryWorld = ReturnType<typeof memoryWorld>;
+export type MemoryWorld = ReturnType<typeof memoryWorld<Outside>>;
