@@ -38,10 +38,9 @@ const reasonsOf = (
   halfLife: number,
   t: number,
 ): readonly Reason[] => {
-  const groups = Map.groupBy(
-    payments.filter((payment) => payment.category === category),
-    ({ by }) => by,
-  );
+  const own = payments.filter((payment) => payment.category === category);
+  if (own.length === 0) return [];
+  const groups = Map.groupBy(own, ({ by }) => by);
   return [...groups.values()].map((group) => ({
     label: group[0]?.label ?? { en: category, de: category },
     points: group.reduce((sum, payment) => sum + fadedPoints(payment, halfLife, t), 0),
@@ -52,6 +51,7 @@ const reasonsOf = (
 
 /** Brings the sum within limits: above, the positive ones give way, below, the negative ones. */
 const limited = (reasons: readonly Reason[], floor: number, cap: number): readonly Reason[] => {
+  if (reasons.length === 0) return reasons;
   const sum = total(reasons);
   const target = clamp(sum, floor, cap);
   if (target === sum) return reasons;

@@ -23,20 +23,18 @@ export const tiersDue = (handoff: Handoff, now: Instant): readonly DueTier[] =>
 export const nextDueOf = (handoff: Handoff): Instant | undefined =>
   earliest([undecided(handoff)[0]?.tier.at, confirmationDueAt(handoff)]);
 
-const undecided = (handoff: Handoff): readonly DueTier[] =>
-  deadlineNames
-    .filter((deadline) => isRunning(handoff, deadline))
-    .flatMap((deadline) =>
-      (handoff.plan[deadline]?.tiers ?? []).map((tier) => ({
-        deadline,
-        tier,
-        key: keyOf(handoff, deadline, tier),
-      })),
-    )
-    .filter(
-      ({ deadline, tier, key }) => !handoff.decided.includes(key) && concernsHolder(handoff, deadline, tier),
-    )
-    .toSorted((a, b) => (a.tier.at < b.tier.at ? -1 : a.tier.at > b.tier.at ? 1 : 0));
+const undecided = (handoff: Handoff): readonly DueTier[] => {
+  const found: DueTier[] = [];
+  for (const deadline of deadlineNames) {
+    if (!isRunning(handoff, deadline)) continue;
+    for (const tier of handoff.plan[deadline]?.tiers ?? []) {
+      if (!concernsHolder(handoff, deadline, tier)) continue;
+      const key = keyOf(handoff, deadline, tier);
+      if (!handoff.decided.includes(key)) found.push({ deadline, tier, key });
+    }
+  }
+  return found.sort((a, b) => (a.tier.at < b.tier.at ? -1 : a.tier.at > b.tier.at ? 1 : 0));
+};
 
 const isRunning = ({ status, contactedAt }: Handoff, deadline: DeadlineName): boolean => {
   switch (deadline) {

@@ -22,9 +22,20 @@ const formatOf = (locale: Locale, zone: string): Intl.DateTimeFormat => {
   return format;
 };
 
+/** Whatever becomes due together is told together: the same few moments are shown again and again. */
+const shown = new Map<string, string>();
+const shownAtMost = 1000;
+
 /** Day and time as the reader's clock shows them: `Mon 23 Nov, 10:30`. */
-export const localTime = (instant: Instant, locale: Locale, zone: string): string =>
-  formatOf(locale, zone).format(epochOf(instant));
+export const localTime = (instant: Instant, locale: Locale, zone: string): string => {
+  const key = `${instant} ${locale} ${zone}`;
+  const known = shown.get(key);
+  if (known !== undefined) return known;
+  const text = formatOf(locale, zone).format(epochOf(instant));
+  if (shown.size >= shownAtMost) shown.clear();
+  shown.set(key, text);
+  return text;
+};
 
 /** The same with the zone's city, for what must be kept: `Mon 23 Nov, 10:30 (Berlin)`. */
 export const localTimeIn = (instant: Instant, locale: Locale, zone: string): string => {

@@ -48,20 +48,21 @@ describe('a lead that asks to talk and that nobody answers', () => {
   beforeAll(async () => {
     const { events, names, stack, travel } = environment;
     const takeAlerts = await listenToAlerts(environment);
-    const { profiles, engagements } = storyEvents(environment.now(), [greta]);
+    const { profiles, engagements: told } = storyEvents(environment.now(), [greta]);
+    const engagements = told.map(({ type, detail }) => ({ type, detail: { ...detail, id: 'ask-1' } }));
     await putEvents(events, names.BusName, profiles);
     await stack.waitUntilQuiet();
     await putEvents(events, names.BusName, engagements);
     await putEvents(events, names.BusName, engagements);
     await travel.playUntil(later(environment.now(), 8 * DAY));
     await stack.waitUntilQuiet();
-    story = await handoffCausedBy(environment, /^story-greta/);
+    story = await handoffCausedBy(environment, /^ask-1$/);
     facts = await factsOf(environment, story.handoff.leadId);
     alerts = await takeAlerts();
   });
 
   it('counts once, though it was said twice, and makes an MQL', () => {
-    expect(story.engagements).toEqual(['story-greta.lang-1']);
+    expect(story.engagements).toEqual(['ask-1']);
     const moves = facts.filter(({ type }) => type === 'LeadStageChanged' || type === 'LeadAskedToTalk');
     expect(moves).toEqual([
       expect.objectContaining({ type: 'LeadStageChanged', from: 'inquiry', to: 'mql', reason: 'intent' }),
@@ -72,24 +73,39 @@ describe('a lead that asks to talk and that nobody answers', () => {
 
   it('climbs the ladder exactly as the policy says, each tier once and in time', () => {
     const { mqlAt, asked } = story.handoff;
-    const after = (from: string | undefined, minutes: number) => later(from ?? '', minutes * MINUTE);
+    const minutesAfter = (from: string | undefined, minutes: number) => later(from ?? '', minutes * MINUTE);
     const [toColleague, toManager] = facts.filter(({ type }) => type === 'HandoffReassigned');
     const steps = [
       // Everything below happens to a hot handoff: 30 minutes to accept, an hour to the first contact.
       { step: { type: 'HandoffOpened', holder: 'clara', priority: 'hot' }, at: mqlAt },
-      { step: { type: 'HandoffReminded', tier: 'remind-80', holder: 'clara' }, at: after(mqlAt, 24) },
-      { step: { type: 'HandoffBreached', deadline: 'accept', manager: 'hanna' }, at: after(mqlAt, 30) },
-      { step: { type: 'HandoffReassigned', from: 'clara', holder: 'david' }, at: after(mqlAt, 45) },
+      { step: { type: 'HandoffReminded', tier: 'remind-80', holder: 'clara' }, at: minutesAfter(mqlAt, 24) },
+      {
+        step: { type: 'HandoffBreached', deadline: 'accept', manager: 'hanna' },
+        at: minutesAfter(mqlAt, 30),
+      },
+      { step: { type: 'HandoffReassigned', from: 'clara', holder: 'david' }, at: minutesAfter(mqlAt, 45) },
       {
         step: { type: 'HandoffBreached', deadline: 'firstContact', manager: 'hanna' },
-        at: after(asked?.occurredAt, 60),
+        at: minutesAfter(asked?.occurredAt, 60),
       },
-      { step: { type: 'HandoffEscalated', deadline: 'accept', manager: 'katja' }, at: after(mqlAt, 60) },
+      {
+        step: { type: 'HandoffEscalated', deadline: 'accept', manager: 'katja' },
+        at: minutesAfter(mqlAt, 60),
+      },
       // A colleague has the accept time of a hot handoff, too; the team has nobody else, so then it is the manager's.
-      { step: { type: 'HandoffReminded', holder: 'david', assignment: 2 }, at: after(toColleague?.at, 24) },
-      { step: { type: 'HandoffReassigned', from: 'david', holder: 'hanna' }, at: after(toColleague?.at, 30) },
+      {
+        step: { type: 'HandoffReminded', holder: 'david', assignment: 2 },
+        at: minutesAfter(toColleague?.at, 24),
+      },
+      {
+        step: { type: 'HandoffReassigned', from: 'david', holder: 'hanna' },
+        at: minutesAfter(toColleague?.at, 30),
+      },
       // Who asked is never pulled back.
-      { step: { type: 'HandoffReminded', holder: 'hanna', assignment: 3 }, at: after(toManager?.at, 24) },
+      {
+        step: { type: 'HandoffReminded', holder: 'hanna', assignment: 3 },
+        at: minutesAfter(toManager?.at, 24),
+      },
     ];
     const ladder = facts.filter(({ type }) => type.startsWith('Handoff'));
     expect(ladder).toEqual(steps.map(({ step }) => expect.objectContaining(step)));

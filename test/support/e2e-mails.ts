@@ -37,3 +37,14 @@ export const scanLinks = async (mails: readonly RecordedMail[], host: string): P
     }
   return links.size;
 };
+
+/** The first mail made of this text. */
+export const mailOf = (
+  mails: readonly RecordedMail[],
+  text: string,
+  fits: (mail: RecordedMail) => boolean = () => true,
+): RecordedMail => {
+  const mail = mails.find((candidate) => candidate.tags.text === text && fits(candidate));
+  if (mail === undefined) throw new Error(`no mail ${text} was sent`);
+  return mail;
+};

@@ -8,6 +8,7 @@ import {
   GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
+  SetQueueAttributesCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { readSnapshot } from '../../infra/cli/demo/read-snapshot.ts';
@@ -80,6 +81,24 @@ export const listenToAlerts = async ({
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
   );
+  await sqs.send(
+    new SetQueueAttributesCommand({
+      QueueUrl,
+      Attributes: {
+        Policy: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: { Service: 'sns.amazonaws.com' },
+              Action: 'sqs:SendMessage',
+              Resource: Attributes?.QueueArn,
+            },
+          ],
+        }),
+      },
+    }),
+  );
   await new SNSClient(stack.clientConfig).send(
     new SubscribeCommand({
       TopicArn: stack.outputs.AlertTopicArn,
@@ -102,7 +121,6 @@ export const takeAll = async (sqs: SQSClient, url: string): Promise<readonly Mes
       new ReceiveMessageCommand({
         QueueUrl: url,
         MaxNumberOfMessages: 10,
-        MessageSystemAttributeNames: ['ApproximateReceiveCount'],
       }),
     );
     if (Messages.length === 0) return taken;
