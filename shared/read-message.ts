@@ -12,8 +12,15 @@ export const readMessage = <D extends EventDefinition>(
   body: string,
   accepts: readonly D[],
   receivedAt: Instant,
+): Readonly<{ message: Received<D> }> | Refused => readEvent(parseJson(body), accepts, receivedAt);
+
+/** The same for an event whose text was parsed already. */
+export const readEvent = <D extends EventDefinition>(
+  event: unknown,
+  accepts: readonly D[],
+  receivedAt: Instant,
 ): Readonly<{ message: Received<D> }> | Refused => {
-  const envelope = v.safeParse(envelopeSchema, parseJson(body));
+  const envelope = v.safeParse(envelopeSchema, event);
   if (!envelope.success) return { code: 'invalid-json', reasons: reasonsOf(envelope.issues) };
   const type = envelope.output['detail-type'];
   const definition = accepts.find((candidate) => candidate.type === type);

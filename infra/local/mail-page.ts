@@ -12,7 +12,7 @@ const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const style = `
-:root{color-scheme:light dark;--bg:#f6f7f9;--pane:#fff;--ink:#1b1f27;--soft:#667085;--line:#e3e6eb;--mark:#eaf1ff;--accent:#2457d6;
+:root{color-scheme:light dark;--bg:#f6f7f9;--pane:#fff;--ink:#1b1f27;--soft:#5d6675;--line:#e3e6eb;--mark:#eaf1ff;--accent:#2457d6;
 --marketing:#0b7a4b;--service:#2457d6;--internal:#a4480f}
 @media(prefers-color-scheme:dark){:root{--bg:#14171c;--pane:#1b1f26;--ink:#e8eaee;--soft:#98a2b3;--line:#2c323c;--mark:#22304d;--accent:#8fb2ff;
 --marketing:#5fd39c;--service:#8fb2ff;--internal:#ffb27a}}

@@ -96,5 +96,4 @@ export class DueItems<T extends Readonly<{ dueAt?: Instant }>> extends Map<strin
   }
 }
 
-const isBefore = (a: Entry, b: Entry): boolean =>
-  a.dueAt !== b.dueAt ? a.dueAt < b.dueAt : a.turn < b.turn;
+const isBefore = (a: Entry, b: Entry): boolean => (a.dueAt !== b.dueAt ? a.dueAt < b.dueAt : a.turn < b.turn);

@@ -1,38 +1,27 @@
 import type { StampedFact } from '../events/facts.ts';
 import type { Aggregates, Change, DueIndex } from '../ports.ts';
-import { DueItems } from './due-items.ts';
 import { storedValue } from './stored-value.ts';
-
-type Item = Readonly<{
-  kind: string;
-  id: string;
-  version: number;
-  state: unknown;
-  facts: readonly StampedFact[];
-  dueAt?: string;
-}>;
+import { keyOf, TableItems } from './table-items.ts';
 
 /** A table in memory: what `dynamoAggregates` does, without I/O. States are frozen, so nobody changes them by accident. */
 export type MemoryTable = Readonly<{
-  items: DueItems<Item>;
+  items: TableItems;
   /** Facts in the order in which they were saved, as a table's stream would show them. */
   stream: StampedFact[];
 }>;
 
-export const memoryTable = (): MemoryTable => ({ items: new DueItems(), stream: [] });
-
-const keyOf = ({ kind, id }: Readonly<{ kind: string; id: string }>) => `${kind}#${id}`;
+export const memoryTable = (): MemoryTable => ({ items: new TableItems(), stream: [] });
 
 export const memoryAggregates = <States extends object>(table: MemoryTable): Aggregates<States> => ({
   async load(kind, id) {
-    const item = table.items.get(keyOf({ kind, id }));
+    const item = table.items.find(kind, id);
     return item === undefined
       ? { state: undefined, version: 0 }
       : // The map is shared by all kinds; its key says which one it is.
         { state: item.state as States[typeof kind], version: item.version };
   },
   async commit(changes) {
-    const current = (change: Change) => table.items.get(keyOf(change))?.version ?? 0;
+    const current = (change: Change) => table.items.find(change.kind, change.id)?.version ?? 0;
     if (changes.some((change) => current(change) !== change.version)) return 'conflict';
     for (const change of changes) {
       const { kind, id, version, state, dueAt } = change;
@@ -58,7 +47,7 @@ export const memoryDueIndex = ({ items }: MemoryTable): DueIndex => ({
       .flatMap(({ kind, id, dueAt }) => (dueAt === undefined ? [] : [{ kind, id, dueAt }]));
   },
   async lease({ kind, id, dueAt }, until) {
-    const item = items.get(keyOf({ kind, id }));
+    const item = items.find(kind, id);
     if (item?.dueAt !== dueAt) return false;
     items.set(keyOf({ kind, id }), { ...item, facts: [], dueAt: until });
     return true;

@@ -10,7 +10,7 @@ export const memoryLeads = (table: MemoryTable): LeadStore => {
   return {
     async load(leadId) {
       const loaded = await aggregates.load('lead', leadId);
-      const dueAt = table.items.get(`lead#${leadId}`)?.dueAt;
+      const dueAt = table.items.find('lead', leadId)?.dueAt;
       return { ...loaded, archived: new Set(), ...(dueAt === undefined ? {} : { dueAt }) };
     },
     save: (leadId, { version }, next) => aggregates.commit([{ kind: 'lead', id: leadId, version, ...next }]),

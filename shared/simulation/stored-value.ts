@@ -9,7 +9,8 @@ export class NotStorableError extends Error {
  * @throws NotStorableError if something would not survive: a date, a map, a function, a number that is none.
  */
 export const storedValue = <T>(value: T): T => {
-  if (typeof value === 'object' && value !== null) return Object.isFrozen(value) ? value : storedObject(value);
+  if (typeof value === 'object' && value !== null)
+    return Object.isFrozen(value) ? value : storedObject(value);
   if (typeof value === 'string' || typeof value === 'boolean' || value === null || Number.isFinite(value))
     return value;
   throw new NotStorableError(`${typeof value} ${String(value)} cannot be stored`);

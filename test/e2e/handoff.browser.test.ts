@@ -29,7 +29,7 @@ describe.skipIf(chromiumPath === undefined)('answering a handoff in a browser', 
 
   const offer = (name: string) =>
     mailOf(environment.stack.mailFront.mails(), 'handoff-offered', ({ subject }) => subject.includes(name));
-  const textOf = (page: Page) => page.locator('main').innerText();
+  const textOf = (page: Page) => page.locator('main').textContent();
 
   it('is not done by programs that open every link of every mail', async () => {
     const before = [await ofJohn(), await ofJohanna()];
@@ -84,7 +84,7 @@ describe.skipIf(chromiumPath === undefined)('answering a handoff in a browser', 
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
     expect(await faultsOf(page, 'reject')).toEqual([]);
     const reason = page.locator('label', { hasText: 'Noch nicht so weit' });
-    expect(await reason.innerText()).toContain('zurück ins Nurturing bis 30. Dezember');
+    expect(await reason.textContent()).toContain('zurück ins Nurturing bis 30. Dezember');
     await page.getByRole('radio', { name: 'Noch nicht so weit' }).check();
     await page.getByRole('button', { name: 'Ablehnen', exact: true }).click();
     expect(await textOf(page)).toContain(

@@ -4,6 +4,9 @@ import type { Outcome, Step } from './step.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
 
+/** Some take any FORCE_COLOR, also 0, for a yes. */
+const colours = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1', FORCE_COLOR: undefined };
+
 /** A program of the project, with what it printed. */
 export const run = async (
   program: string,
@@ -12,7 +15,7 @@ export const run = async (
 ) => {
   const { exitCode, all } = await execa(program, args, {
     cwd: root,
-    env: { ...env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
+    env: { ...env, ...colours },
     preferLocal: true,
     all: true,
     reject: false,

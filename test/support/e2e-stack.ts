@@ -11,10 +11,12 @@ import {
   SetQueueAttributesCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { readSnapshot } from '../../infra/cli/demo/read-snapshot.ts';
+import { readHandoffs } from '../../infra/cli/demo/read-snapshot.ts';
 import type { LocalEnvironment } from '../../infra/cli/local-environment.ts';
 import { activityOf } from '../../infra/local/activity.ts';
+import { dynamoLeadStore } from '../../shared/adapters/dynamo-lead-store.ts';
 import type { Handoff } from '../../shared/domain/handoff.ts';
+import type { Stage } from '../../shared/domain/stage.ts';
 import type { StampedFact } from '../../shared/events/facts.ts';
 import type { Rejection } from '../../shared/ports.ts';
 
@@ -27,17 +29,18 @@ export const factsOf = async ({ tap }: LocalEnvironment, leadId: string): Promis
     .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 };
 
-/** The handoff that an engagement caused, and the stage of its lead, as they are stored. */
+/** The handoff that an engagement caused, and its lead, as they are stored. */
 export const handoffCausedBy = async (
-  environment: LocalEnvironment,
+  { dynamo, names }: LocalEnvironment,
   engagementId: RegExp,
-): Promise<Readonly<{ handoff: Handoff; stage: string; engagements: readonly string[] }>> => {
-  const { handoffs, leads } = await readSnapshot(environment);
+): Promise<Readonly<{ handoff: Handoff; stage: Stage; engagements: readonly string[] }>> => {
+  const handoffs = await readHandoffs(dynamo, names.HandoffsTableName);
   const handoff = handoffs.find(({ cause }) => engagementId.test(cause.id));
-  const lead = leads.find(({ leadId }) => leadId === handoff?.leadId);
-  if (handoff === undefined || lead === undefined)
+  if (handoff === undefined)
     throw new Error(`no handoff was caused by ${engagementId} (there are ${handoffs.length})`);
-  return { handoff, stage: lead.stage, engagements: lead.engagements };
+  const { state: lead } = await dynamoLeadStore(dynamo, names.LeadsTableName).load(handoff.leadId);
+  if (lead === undefined) throw new Error(`the handoff caused by ${engagementId} is of no lead`);
+  return { handoff, stage: lead.stage, engagements: lead.timeline.map(({ id }) => id) };
 };
 
 /** The queues that nobody takes from and that are not empty, by what they are called in the stack. */

@@ -7,9 +7,9 @@ import {
 import type { Handoff } from '../../shared/domain/handoff.ts';
 import type { Lead } from '../../shared/domain/lead.ts';
 import type { StampedFact } from '../../shared/events/facts.ts';
+import type { PageRequest } from '../../shared/pages/page-request.ts';
 import { loadPolicy } from '../../shared/policy/load-policy.ts';
 import type { Mail } from '../../shared/ports.ts';
-import type { PageRequest } from '../../shared/pages/page-request.ts';
 import { aRoster } from './roster.ts';
 
 /** A Monday, 09:00 in Berlin. */

@@ -17,11 +17,11 @@ import type { WorkerName } from '../../../shared/events/subscriptions.ts';
 import type { Job } from '../../../shared/job.ts';
 import type { PageRequest, PageResponse } from '../../../shared/pages/page-request.ts';
 import type { Clock, RejectedLog } from '../../../shared/ports.ts';
-import { readMessage } from '../../../shared/read-message.ts';
+import { readEvent } from '../../../shared/read-message.ts';
 import type { MemoryWorld } from './world.ts';
 
 /** What one message became of: nothing is said of success. */
-export type RunMessage = (body: string) => Promise<void>;
+export type RunMessage = (event: unknown) => Promise<void>;
 
 /** A worker as Lambda runs it, with one message at a time. It throws if the message is to come again. */
 const runner =
@@ -30,9 +30,10 @@ const runner =
     { accepts, work }: Job<D>,
     { clock, rejected }: Readonly<{ clock: Clock; rejected: RejectedLog }>,
   ): RunMessage =>
-  async (body) => {
-    const read = readMessage(body, accepts, clock.now());
-    if (!('message' in read)) return rejected.add({ at: clock.now(), by: name, ...read, payload: body });
+  async (event) => {
+    const read = readEvent(event, accepts, clock.now());
+    if (!('message' in read))
+      return rejected.add({ at: clock.now(), by: name, ...read, payload: JSON.stringify(event) });
     const [outcome] = await work([read.message]);
     if (outcome?.status === 'rejected') throw outcome.reason;
   };

@@ -29,7 +29,9 @@ for (const name of names)
   for (const { type } of subscriptions[name]) listeners.set(type, [...(listeners.get(type) ?? []), name]);
 const listenersTo = (type: string): readonly WorkerName[] => listeners.get(type) ?? [];
 
-type Waiting = { body: string; receives: number };
+/** What a queue's text would be read as. It never changes: several workers may have the same. */
+type QueuedEvent = Readonly<{ 'detail-type': string; detail: unknown }>;
+type Waiting = { event: QueuedEvent; receives: number };
 
 /**
  * The whole of Baton in one process, on a clock that only moves when told: the same jobs that Lambda runs, around
@@ -40,19 +42,17 @@ export const inProcessSystem = <O extends Outside>(options: SystemOptions<O>) =>
   const { clock, tables, ports } = world;
   const workers = inProcessWorkers(world);
   const queues = new Map<WorkerName, Waiting[]>(names.map((name) => [name, []]));
-  const deadLetters: Readonly<{ worker: WorkerName; body: string; reason: unknown }>[] = [];
+  const deadLetters: Readonly<{ worker: WorkerName; event: QueuedEvent; reason: unknown }>[] = [];
   let reconciledAt = epochOf(options.startAt);
 
   const messageOf = ({ type, ...detail }: StampedFact): Message => ({ type, detail });
 
-  const bodyOf = ({ type, detail }: Message): string => JSON.stringify({ 'detail-type': type, detail });
-  const enqueue = (name: WorkerName, body: string) => queues.get(name)?.push({ body, receives: 0 });
+  const enqueue = (name: WorkerName, event: QueuedEvent) => queues.get(name)?.push({ event, receives: 0 });
 
   const route = (message: Message) => {
-    const body = bodyOf(message);
-    for (const name of listenersTo(message.type)) enqueue(name, body);
+    const event = eventOf(message);
+    for (const name of listenersTo(message.type)) enqueue(name, event);
   };
-
   const relayFacts = makeRelayFacts({
     bus: {
       async publish(published) {
@@ -66,7 +66,7 @@ export const inProcessSystem = <O extends Outside>(options: SystemOptions<O>) =>
   const outboxes: readonly MemoryTable[] = [tables.leads, tables.sales, tables.nurture];
 
   const queueOf = (name: WorkerName): Queue => ({
-    send: async (messages) => messages.forEach((message) => void enqueue(name, bodyOf(message))),
+    send: async (messages) => messages.forEach((message) => void enqueue(name, eventOf(message))),
   });
   const source = (name: string, table: MemoryTable, worker: WorkerName, leased = false) => ({
     name,
@@ -97,11 +97,11 @@ export const inProcessSystem = <O extends Outside>(options: SystemOptions<O>) =>
 
   const take = async (name: WorkerName, message: Waiting): Promise<void> => {
     try {
-      await workers[name](message.body);
+      await workers[name](message.event);
     } catch (reason) {
       message.receives += 1;
       if (message.receives < maxReceives) queues.get(name)?.push(message);
-      else deadLetters.push({ worker: name, body: message.body, reason });
+      else deadLetters.push({ worker: name, event: message.event, reason });
     }
   };
 
@@ -135,7 +135,7 @@ export const inProcessSystem = <O extends Outside>(options: SystemOptions<O>) =>
     tick,
     reconcile,
     /** A producer's event, on the bus. */
-    put: (event: InboundEvent) => route(event),
+    put: ({ type, detail }: InboundEvent) => route({ type, detail: JSON.parse(JSON.stringify(detail)) }),
     /** Jumps from due time to due time, a tick at each full minute; reconciles when it is time. */
     async playUntil(until: Instant): Promise<void> {
       await drain();

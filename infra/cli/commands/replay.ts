@@ -1,0 +1,51 @@
+import type { BadRow } from '../import/read-input.ts';
+import { progressOn } from '../progress.ts';
+import { comparisonReport } from '../replay/comparison-report.ts';
+import { replayReport } from '../replay/replay-report.ts';
+import { type Replay, runReplay } from '../replay/run-replay.ts';
+
+export type ReplayCommand = Readonly<{
+  input: string;
+  policy?: string;
+  against?: string;
+  roster?: string;
+  json?: true;
+}>;
+
+const badRowsShown = 20;
+
+/** Returns the exit code: 1 if a message could not be handled. */
+export const replay = async ({ json, ...options }: ReplayCommand): Promise<number> => {
+  const progress = process.stderr.isTTY ? progressOn() : silent;
+  const played = await runReplay({ ...options, onProgress: progress.tell }).finally(progress.end);
+  const { badRows } = played.history;
+  for (const row of badRows.slice(0, badRowsShown)) console.error(badRowText(row));
+  if (badRows.length > badRowsShown) console.error(`... and ${badRows.length - badRowsShown} more rows.`);
+  process.stdout.write(json ? `${JSON.stringify(jsonOf(played))}\n` : `${textOf(played)}\n`);
+  const lost = played.figures.deadLetters + (played.against?.figures.deadLetters ?? 0);
+  if (lost === 0) return 0;
+  console.error(`${lost} messages could not be handled: the figures are not whole.`);
+  return 1;
+};
+
+const silent = { tell: () => undefined, end: () => undefined };
+
+const jsonOf = ({ history: { events, badRows, mapping }, figures, against }: Replay) => ({
+  input: {
+    mapping,
+    events: events.length,
+    badRows: badRows.length,
+    from: events[0]?.at,
+    until: events.at(-1)?.at,
+  },
+  ...figures,
+  ...(against === undefined ? {} : { against: against.figures, changed: against.comparison }),
+});
+
+const textOf = ({ history, figures, against }: Replay): string =>
+  [
+    replayReport(figures, history),
+    ...(against === undefined ? [] : [comparisonReport(figures, against.figures, against.comparison)]),
+  ].join('\n');
+
+const badRowText = ({ file, line, reason }: BadRow): string => `${file}:${line} was left out: ${reason}.`;

@@ -1,0 +1,110 @@
+import { styleText } from 'node:util';
+import { deadlineLines } from './deadline-figures.ts';
+import type { Funnel } from './funnel.ts';
+import type { History } from './read-history.ts';
+import type { ReplayFigures } from './replay-figures.ts';
+import { percent, table } from './tables.ts';
+import { daysOf } from './weeks.ts';
+
+/** What a history came to, for people. */
+export const replayReport = (figures: ReplayFigures, history: History): string =>
+  [
+    '',
+    heading(title(figures, history)),
+    '',
+    heading('Funnel by origin'),
+    funnelTable('origin', figures.funnel),
+    '',
+    heading('Funnel by month of the first engagement'),
+    funnelTable('month', figures.months),
+    '  A stage that a lead skipped is not counted: a deal that is won outside makes a customer of any lead.',
+    '',
+    heading('Deadlines of handoffs'),
+    deadlineTable(figures),
+    `  ended: the lead left sales before the deadline.`,
+    '',
+    heading('What was decided as deadlines neared and passed'),
+    table(
+      ['', 'times'],
+      Object.entries(figures.escalations).map(([name, count]) => [stepNames[name] ?? name, count]),
+    ),
+    '',
+    heading('Mails to leads, by campaign and step'),
+    mailTable(figures),
+    '',
+    heading('Mails to sales'),
+    table(['text', 'sent'], Object.entries(figures.mails.internal)),
+    '',
+    heading('Load of sales'),
+    loadTable(figures),
+    '',
+    `  ${figures.mqlsPerWeek.mean} MQLs a week, ${figures.mqlsPerWeek.peak} in the week of ${figures.mqlsPerWeek.peakWeek ?? '-'}.`,
+    '',
+  ].join('\n');
+
+export const heading = (text: string): string => styleText('bold', text);
+
+const stepNames: Readonly<Record<string, string>> = { pulledBack: 'pulled back' };
+
+const title = ({ policy, funnel }: ReplayFigures, { events }: History): string => {
+  const [first, last] = [events[0]?.at ?? '', events.at(-1)?.at ?? ''];
+  return `${funnel.all?.leads ?? 0} leads, ${events.length} events in ${daysOf(first, last)} days (${first.slice(0, 10)} to ${last.slice(0, 10)}), played with policy ${policy}`;
+};
+
+const funnelTable = (name: string, funnels: Readonly<Record<string, Funnel>>): string =>
+  table(
+    [name, 'leads', 'mql', 'sal', 'sql', 'customers', 'won'],
+    Object.entries(funnels).map(([key, { leads, mqls, sals, sqls, customers }]) => [
+      key,
+      leads,
+      mqls,
+      sals,
+      sqls,
+      customers,
+      percent(customers, leads),
+    ]),
+  );
+
+const deadlineTable = ({ deadlines }: ReplayFigures): string =>
+  table(
+    ['deadline', 'priority', 'kept', 'missed', 'ended', 'running', 'kept of those decided'],
+    deadlineLines(deadlines).map(({ name, priority, kept, missed, ended, running }) => [
+      deadlineNames[name],
+      priority,
+      kept,
+      missed,
+      ended,
+      running,
+      percent(kept, kept + missed),
+    ]),
+    2,
+  );
+
+const deadlineNames = { accept: 'accept', firstContact: 'first contact', qualify: 'qualify' } as const;
+
+const mailTable = ({ mails: { campaigns } }: ReplayFigures): string =>
+  table(
+    ['campaign', 'step', 'stream', 'skipped because', 'sent', 'skipped'],
+    campaigns.map(({ campaign, step, stream, sent, skipped }) => [
+      campaign,
+      step,
+      stream,
+      Object.keys(skipped).join(', '),
+      sent,
+      Object.values(skipped).reduce((sum, count) => sum + count, 0),
+    ]),
+    4,
+  );
+
+const loadTable = ({ load }: ReplayFigures): string =>
+  table(
+    ['rep', 'offered', 'a week', 'most in a week', 'most open at once', 'open at the end'],
+    load.map(({ rep, offered, openPeak, openAtEnd }) => [
+      rep,
+      offered.total,
+      offered.mean.toFixed(1),
+      offered.peak,
+      openPeak,
+      openAtEnd,
+    ]),
+  );
