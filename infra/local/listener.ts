@@ -1,11 +1,16 @@
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { LocalStackError } from './local-stack-error.ts';
 
 export type Listener = Readonly<{ url: string; stop(): Promise<void> }>;
 
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
 /** Plain HTTP on the loopback, on `port` or a free one. Throws LocalStackError if the port is taken. */
-export const listen = async (handle: RequestListener, port = 0): Promise<Listener> => {
-  const server = createServer(handle);
+export const listen = async (handle: Handle, port = 0): Promise<Listener> => {
+  const server = createServer((request, response) => {
+    // Whoever handles it answers; one that fails without an answer must not leave the caller waiting.
+    void Promise.resolve(handle(request, response)).catch(() => response.destroy());
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) =>
       reject(

@@ -1,6 +1,6 @@
 import type { Calendar } from '../policy/schema.ts';
-import { DAY, HOUR, instantOf, MINUTE } from './time.ts';
-import { addDays, epochAt, type LocalDate, weekdayOf } from './zoned-time.ts';
+import { DAY, HOUR, MINUTE } from './time.ts';
+import { addDays, daysBetween, epochAt, type LocalDate, weekdayOf } from './zoned-time.ts';
 
 /** Open from `start` up to, not including, `end`; epoch milliseconds. It belongs to the day it begins on. */
 export type Window = Readonly<{ date: LocalDate; start: number; end: number }>;
@@ -13,22 +13,21 @@ export class NeverOpenError extends Error {
   override readonly name = 'NeverOpenError';
 }
 
-type Day = Readonly<{ windows: readonly Window[]; next: LocalDate }>;
-
 /** Zones make them dear to compute, and deadlines ask for the same few days again and again. A calendar never changes. */
-const known = new WeakMap<Calendar, Map<LocalDate, Day>>();
+const known = new WeakMap<Calendar, Map<number, readonly Window[]>>();
 
 /** The windows that begin on a day, earliest first. An overnight one ends on the next day, even if that day is closed. */
 export const windowsOn = (calendar: Calendar, date: LocalDate): readonly Window[] =>
-  dayOf(calendar, date).windows;
+  windowsOnDay(calendar, daysBetween('1970-01-01', date));
 
-const dayOf = (calendar: Calendar, date: LocalDate): Day => {
-  const days = known.get(calendar) ?? new Map<LocalDate, Day>();
-  const before = days.get(date);
+/** `day` counts from 1970-01-01. */
+const windowsOnDay = (calendar: Calendar, day: number): readonly Window[] => {
+  const days = known.get(calendar) ?? new Map<number, readonly Window[]>();
+  const before = days.get(day);
   if (before !== undefined) return before;
-  const day = { windows: openingsOn(calendar, date), next: addDays(date, 1) };
-  known.set(calendar, days.set(date, day));
-  return day;
+  const windows = openingsOn(calendar, addDays('1970-01-01', day));
+  known.set(calendar, days.set(day, windows));
+  return windows;
 };
 
 const openingsOn = (calendar: Calendar, date: LocalDate): readonly Window[] => {
@@ -56,9 +55,8 @@ export function* windowsFrom(calendar: Calendar, epochMs: number): Generator<Win
   let covered = epochMs;
   let idle = 0;
   // At the latest the day before the local one, whose window may last overnight: no zone is a day behind UTC.
-  let day = dayOf(calendar, utcDateOf(epochMs - 2 * DAY));
-  for (; ; day = dayOf(calendar, day.next)) {
-    for (const { date, start, end } of day.windows) {
+  for (let day = Math.floor(epochMs / DAY) - 2; ; day++) {
+    for (const { date, start, end } of windowsOnDay(calendar, day)) {
       if (end <= covered) continue;
       yield { date, start: covered === epochMs ? start : Math.max(start, covered), end };
       covered = end;
@@ -67,7 +65,5 @@ export function* windowsFrom(calendar: Calendar, epochMs: number): Generator<Win
     if (++idle > longestBreakDays) throw new NeverOpenError('the calendar never opens');
   }
 }
-
-const utcDateOf = (epochMs: number): LocalDate => instantOf(epochMs).slice(0, 10);
 
 const msOf = (time: string): number => Number(time.slice(0, 2)) * HOUR + Number(time.slice(3)) * MINUTE;

@@ -113,7 +113,6 @@ export const answerSchema = v.variant('type', [
   v.strictObject({ type: v.literal('qualify'), qualification }),
 ]);
 export type Answer = v.InferOutput<typeof answerSchema>;
-export type Qualification = v.InferOutput<typeof qualification>;
 
 /** An answer from the CRM or any other system of the user's. `by` is the rep's id in the roster. */
 export const handoffAnswered = defineEvent(

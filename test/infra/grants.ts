@@ -53,7 +53,7 @@ const byResource = (statements: Statement[], pathOf: (id: string) => string): Gr
   const grants: Record<string, string[]> = {};
   for (const { Action, Resource } of statements)
     for (const resource of [Resource].flat()) {
-      const name = readable(resource, pathOf).replace(/^arn:aws:ses:[^:]+:\d+:/, '');
+      const name = readable(resource, pathOf).replace(/^arn:aws:ses:[^:]+:[^:]+(::[^:]+)?:/, '');
       grants[name] = [...(grants[name] ?? []), ...[Action].flat()];
     }
   return Object.fromEntries(

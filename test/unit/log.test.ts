@@ -10,7 +10,8 @@ describe('the log', () => {
     createLog('bake').error('burnt', fields);
     expect(lines).toHaveLength(1);
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
-      level: 'ERROR', message: 'burnt',
+      level: 'ERROR',
+      message: 'burnt',
       service: 'bake',
       count: 3,
     });

@@ -46,7 +46,6 @@ export const playHistory = async ({ events, policy, roster, onDay }: PlayOptions
   const load = salesLoad(weekOf);
   const facts = new Map<StampedFact['type'], number>();
   const mqls = new Map<string, number>();
-  const heard = new Set<string>();
 
   const system = inProcessSystem({
     startAt,
@@ -58,10 +57,8 @@ export const playHistory = async ({ events, policy, roster, onDay }: PlayOptions
       metrics: { add: () => undefined },
       tokens: plainTokens,
     }),
-    onFact(fact) {
-      // One that is told again is the same fact.
-      if (heard.has(fact.factId)) return;
-      heard.add(fact.factId);
+    onFact(fact, again) {
+      if (again) return;
       countOne(facts, fact.type);
       if (fact.type === 'LeadStageChanged' && fact.to === 'mql') countOne(mqls, weekOf(fact.at));
       mails.hear(fact);

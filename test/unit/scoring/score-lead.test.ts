@@ -32,7 +32,7 @@ describe('scoring a lead', () => {
   /** Puts the lead where it cannot come by engagements alone. */
   const given = async (state: Parameters<typeof aLead>[0]) => {
     const loaded = await world.load(leadId);
-    await world.table.items.set(`lead#${leadId}`, {
+    world.table.items.set(`lead#${leadId}`, {
       ...world.table.items.get(`lead#${leadId}`)!,
       kind: 'lead',
       id: leadId,
