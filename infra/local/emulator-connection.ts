@@ -28,6 +28,8 @@ export type EmulatorConnection = Readonly<{
   accountId: string;
   /** The whole environment of a child process that talks to the emulator with the CLI or an SDK. */
   environment: Readonly<Record<string, string>>;
+  /** The part of it that is about the emulator. */
+  settings: Readonly<Record<string, string>>;
   clientConfig: ClientConfig;
   /** A plain request; signs nothing. Rejects if there is no answer. */
   request(request: EmulatorRequest): Promise<EmulatorAnswer>;
@@ -50,11 +52,13 @@ export const emulatorConnection = ({
   // The authorities of Node are fixed when it starts, so this process trusts the certificate per agent.
   const agent = new Agent({ ca: certificate.certificate, keepAlive: true, maxSockets: 50 });
   const endpoint = `https://127.0.0.1:${port}`;
+  const settings = settingsFor({ endpoint, region, bundlePath: certificate.bundlePath });
   return {
     endpoint,
     region,
     accountId: '000000000000',
-    environment: childEnvironment({ endpoint, region, bundlePath: certificate.bundlePath }),
+    environment: { ...inheritedEnvironment(), ...settings },
+    settings,
     clientConfig: { endpoint, region, credentials: rootKey, requestHandler: { httpsAgent: agent } },
     request: ({ method = 'GET', path, headers = {}, body }) =>
       new Promise((resolve, reject) => {
@@ -86,7 +90,16 @@ const present = (headers: NonNullable<EmulatorRequest['headers']>): Record<strin
   );
 
 /** Ours, without the AWS settings of the person who runs it: no profile of theirs must ever be used here. */
-const childEnvironment = ({
+const inheritedEnvironment = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined || name.startsWith('AWS_') || name.startsWith('CDK_') || name === 'NODE_OPTIONS'
+        ? []
+        : [[name, value] as const],
+    ),
+  );
+
+const settingsFor = ({
   endpoint,
   region,
   bundlePath,
@@ -95,16 +108,10 @@ const childEnvironment = ({
   region: string;
   bundlePath: string;
 }): Record<string, string> => {
-  const inherited = Object.entries(process.env).flatMap(([name, value]) =>
-    value === undefined || name.startsWith('AWS_') || name.startsWith('CDK_') || name === 'NODE_OPTIONS'
-      ? []
-      : [[name, value] as const],
-  );
   const noProxy = [process.env.NO_PROXY ?? process.env.no_proxy, '127.0.0.1', 'localhost']
     .filter((hosts) => hosts !== undefined && hosts !== '')
     .join(',');
   return {
-    ...Object.fromEntries(inherited),
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: rootKey.accessKeyId,
     AWS_SECRET_ACCESS_KEY: rootKey.secretAccessKey,

@@ -45,13 +45,30 @@ export const startEmulator = async (options: EmulatorOptions): Promise<Emulator>
   const { region = 'eu-central-1', onProgress = () => {} } = options;
   const directory = resolve(options.directory);
   const port = await takePort(options.port);
-  const { python, variables } = await pythonEnvironment(directory, onProgress);
+  const python = await pythonEnvironment(directory, onProgress);
   onProgress('starting the AWS emulator');
   const run = await createRunDirectory(directory, port);
   const certificate = await createCertificate(join(run.path, 'tls'));
   const connection = emulatorConnection({ port, region, certificate });
   const log = openSync(run.logPath, 'w');
-  const child = spawn(python, [fileURLToPath(new URL('emulator.py', import.meta.url))], {
+  const variables = {
+    PYTHONUNBUFFERED: '1',
+    TMPDIR: run.temporary,
+    BIND_HOST: '127.0.0.1',
+    MINISTACK_HOST: '127.0.0.1',
+    GATEWAY_PORT: String(port),
+    MINISTACK_REGION: region,
+    AUTH: 'true',
+    USE_SSL: '1',
+    MINISTACK_SSL_CERT: certificate.certificatePath,
+    MINISTACK_SSL_KEY: certificate.keyPath,
+    // INFO also shows what Lambdas print.
+    LOG_LEVEL: process.env.BATON_EMULATOR_LOG_LEVEL ?? 'WARNING',
+    AWS_ENDPOINT_URL_SESV2: options.mailFrontUrl,
+    BATON_CLOCK_URL: options.clockUrl,
+  };
+  const script = fileURLToPath(new URL('emulator.py', import.meta.url));
+  const child = spawn(python.command, python.args(script, { ...variables, ...connection.settings }), {
     cwd: run.path,
     // A group of its own: its Lambdas are its children, and one signal must reach them all.
     detached: true,
@@ -59,22 +76,9 @@ export const startEmulator = async (options: EmulatorOptions): Promise<Emulator>
     env: {
       ...connection.environment,
       ...variables,
+      ...python.variables,
       // Lambdas run on the Node that runs this.
       PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
-      PYTHONUNBUFFERED: '1',
-      TMPDIR: run.temporary,
-      BIND_HOST: '127.0.0.1',
-      MINISTACK_HOST: '127.0.0.1',
-      GATEWAY_PORT: String(port),
-      MINISTACK_REGION: region,
-      AUTH: 'true',
-      USE_SSL: '1',
-      MINISTACK_SSL_CERT: certificate.certificatePath,
-      MINISTACK_SSL_KEY: certificate.keyPath,
-      // INFO also shows what Lambdas print.
-      LOG_LEVEL: process.env.BATON_EMULATOR_LOG_LEVEL ?? 'WARNING',
-      AWS_ENDPOINT_URL_SESV2: options.mailFrontUrl,
-      BATON_CLOCK_URL: options.clockUrl,
     },
   });
   const ended = new Promise<void>((resolve) => {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -105,9 +105,24 @@ it('says what to install where there is no Python', async () => {
   const empty = await mkdtemp(join(tmpdir(), 'baton-'));
   await expect(pythonEnvironment(empty, () => {})).rejects.toMatchObject({
     name: 'LocalStackError',
-    message: expect.stringMatching(/needs Python\. Install Python 3\.10 or newer/),
+    message: expect.stringMatching(/needs Python or Docker\. Install Python 3\.10 or newer/),
   });
   await rm(empty, { recursive: true });
+});
+
+it('runs from its image where there is only Docker', async () => {
+  const bin = await mkdtemp(join(tmpdir(), 'baton-'));
+  // Stands for a Docker engine: what is asked of it is what one would be asked.
+  await writeFile(join(bin, 'docker'), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
+  vi.stubEnv('PATH', bin);
+  const { command, args } = await pythonEnvironment(bin, () => {});
+  expect(command).toBe('docker');
+  const line = args('/project/emulator.py', { AUTH: 'true' }).join(' ');
+  expect(line).toMatch(/^run --rm --interactive --init --network host /);
+  expect(line).toMatch(
+    / --env AUTH --entrypoint python3 ministackorg\/ministack:[\d.]+ \/project\/emulator[.]py$/,
+  );
+  await rm(bin, { recursive: true });
 });
 
 it('trusts its certificate in addition to what this machine trusts', async () => {
