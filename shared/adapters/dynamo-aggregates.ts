@@ -1,17 +1,14 @@
-import { setTimeout } from 'node:timers/promises';
 import {
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
-  TransactionCanceledException,
-  TransactionConflictException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Aggregates, Change } from '../ports.ts';
 import { dueShard } from './due-shards.ts';
+import { isConflict, jitteredPause } from './dynamo-conflict.ts';
 import { outboxText } from './outbox.ts';
 
 /** Items carry the number of their layout, so that a release can still read those of the one before. */
@@ -72,14 +69,6 @@ export const dynamoAggregates = <States extends object>(
         throw error;
       }
     },
-    pause: (attempt) => setTimeout(Math.random() * Math.min(1000, 20 * 2 ** attempt)),
+    pause: jitteredPause,
   };
 };
-
-const conflictCodes = new Set(['ConditionalCheckFailed', 'TransactionConflict', 'None']);
-
-const isConflict = (error: unknown): boolean =>
-  error instanceof ConditionalCheckFailedException ||
-  error instanceof TransactionConflictException ||
-  (error instanceof TransactionCanceledException &&
-    (error.CancellationReasons ?? []).every(({ Code }) => Code !== undefined && conflictCodes.has(Code)));
