@@ -45,7 +45,7 @@ export type LocalStack = Readonly<{
 
 /**
  * The template that goes to AWS, on this machine: emulator, mail front, virtual clock, API without
- * certificate warnings. SIGINT and SIGTERM end it and then the process, unless it was stopped before.
+ * certificate warnings. SIGINT, SIGTERM, SIGHUP and the end of the npm that runs it end it and then the process, unless it was stopped before.
  * Throws LocalStackError, and leaves nothing behind then either.
  */
 export const startLocalStack = async (options: LocalStackOptions): Promise<LocalStack> => {
@@ -113,15 +113,30 @@ const stopAll = async (cleanups: (() => Promise<void>)[]): Promise<void> => {
   for (const cleanup of cleanups.reverse()) await cleanup();
 };
 
+/** 128 + number of the signal, as shells do. */
+const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
 const endOnSignals = (stop: () => Promise<void>): (() => void) => {
-  const end = (signal: NodeJS.Signals) => {
-    // 128 + number of the signal, as shells do.
-    void stop().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+  const end = (signal: keyof typeof exitCodes) => {
+    void stop().finally(() => process.exit(exitCodes[signal]));
   };
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
+  const signals = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.on(signal, end);
+  const orphaned = onceOrphaned(() => end('SIGHUP'));
   return () => {
-    process.off('SIGINT', end);
-    process.off('SIGTERM', end);
+    for (const signal of signals) process.off(signal, end);
+    clearInterval(orphaned);
   };
+};
+
+/** npm that is killed does not always tell the script that it runs. */
+const onceOrphaned = (act: () => void): NodeJS.Timeout | undefined => {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    act();
+  }, 500);
+  return watch.unref();
 };
