@@ -28,7 +28,7 @@ nav button:focus-visible,[role=tab]:focus-visible,#back:focus-visible{outline:2p
 .stream{font-weight:600}.marketing{color:var(--marketing)}.service{color:var(--service)}.internal{color:var(--internal)}
 .subject{display:block;font-weight:600;overflow-wrap:anywhere}.to{color:var(--soft);font-size:.85rem;overflow-wrap:anywhere}
 main{display:grid;grid-template-rows:auto auto 1fr;min-width:0;overflow:hidden}
-main[hidden]{display:none}
+main[hidden],#none{display:none}main[hidden]+#none{display:block;grid-column:2}
 .head{padding:.8rem 1rem .4rem}.head h2{margin:0 0 .2rem;font-size:1.15rem;overflow-wrap:anywhere}.head p{margin:0;color:var(--soft);font-size:.85rem;overflow-wrap:anywhere}
 [role=tablist]{display:flex;gap:.3rem;padding:0 1rem;border-bottom:1px solid var(--line)}
 [role=tab]{border:0;background:none;color:var(--soft);font:inherit;padding:.45rem .7rem;cursor:pointer;border-bottom:2px solid transparent}
@@ -36,7 +36,7 @@ main[hidden]{display:none}
 .panel{overflow:auto;min-height:0}iframe{width:100%;height:100%;border:0;background:#fff;display:block}
 pre{margin:0;padding:1rem;white-space:pre-wrap;overflow-wrap:anywhere;font:13px/1.5 ui-monospace,monospace}
 .empty{padding:2rem 1rem;color:var(--soft)}#back{display:none}
-@media(max-width:760px){body{grid-template-columns:1fr}main{grid-column:1;grid-row:2}nav{grid-column:1;grid-row:2;border-right:0}
+@media(max-width:760px){main[hidden]+#none{display:none}body{grid-template-columns:1fr}main{grid-column:1;grid-row:2}nav{grid-column:1;grid-row:2;border-right:0}
 body.reading nav{display:none}body:not(.reading) main{display:none}#back{display:inline;border:0;background:none;color:var(--accent);font:inherit;padding:0 0 .4rem;cursor:pointer}}
 `;
 
@@ -74,4 +74,5 @@ export const mailPage = `<!doctype html>
 <main id="mail" hidden><div class="head"><button id="back">&larr; All mails</button><h2 id="subject"></h2><p id="people"></p></div>
 <div role="tablist"><button role="tab" id="mail-tab">Mail</button><button role="tab" id="text">Text part</button><button role="tab" id="headers">Headers</button></div>
 <div class="panel" id="panel" role="tabpanel"></div></main>
+<p id="none" class="empty">Choose a mail to see it as its reader does.</p>
 <script>${script}</script></body></html>`;
