@@ -34,10 +34,19 @@ export type EnvironmentConfig = Readonly<{
   /** Absent: that of the credentials in use. */
   region?: string;
   mail: MailConfig;
+  /**
+   * Of what SES lets this account send in a second, the part that this environment's mails to leads may take: above 0, at
+   * most 1. All environments of one account and region together should not come to more than 1. Alerts to sales do not
+   * wait for it: a fifth of the account's rate is left for them.
+   */
+  sendingShare: number;
   /** Operators, for alarms about the system. Absent: nobody subscribes. */
   alarmEmail?: string;
-  /** Managers, for alerts about leads, besides the mails they get. Absent: nobody subscribes. */
-  alertEmail?: string;
+  /**
+   * Addresses of managers who subscribe to alerts about leads, besides the mails they get. Who manages which team is not said
+   * here but in the roster: it changes from day to day, and needs no deploy.
+   */
+  managers: readonly string[];
   publicHost?: PublicHost;
   /** What keeps data when a stack or a resource goes: tables and buckets stay, and cannot be deleted by mistake. */
   keepData: boolean;
@@ -62,7 +71,7 @@ const usualAlarms: AlarmThresholds = {
   breachesInFiveMinutes: 1,
 };
 
-/** All that differs between environments. Nothing else may ask which one it is in. */
+/** All that differs between environments; one more is one more entry here. Nothing else may ask which one it is in. */
 export const environments = {
   /**
    * An emulator on this machine: nothing is kept, and no mail leaves it. Deployed to AWS by mistake it mails nobody either:
@@ -70,6 +79,8 @@ export const environments = {
    */
   local: {
     mail: { mode: 'live', from: 'Baton <baton@baton.test>', identity: 'baton.test' },
+    sendingShare: 1,
+    managers: [],
     keepData: false,
     terminationProtection: false,
     logRetentionDays: 7,
@@ -86,7 +97,9 @@ export const environments = {
       from: fillIn('sender-address'),
       identity: fillIn('sender-domain'),
     },
+    sendingShare: 0.1,
     alarmEmail: fillIn('alarm-address'),
+    managers: [],
     keepData: false,
     terminationProtection: false,
     logRetentionDays: 14,
@@ -103,7 +116,9 @@ export const environments = {
       from: fillIn('sender-address'),
       identity: fillIn('sender-domain'),
     },
+    sendingShare: 0.1,
     alarmEmail: fillIn('alarm-address'),
+    managers: [],
     keepData: true,
     terminationProtection: true,
     logRetentionDays: 30,
@@ -114,7 +129,9 @@ export const environments = {
   prod: {
     region: 'eu-central-1',
     mail: { mode: 'live', from: fillIn('sender-address'), identity: fillIn('sender-domain') },
+    sendingShare: 0.8,
     alarmEmail: fillIn('alarm-address'),
+    managers: [],
     keepData: true,
     terminationProtection: true,
     logRetentionDays: 90,
@@ -122,11 +139,12 @@ export const environments = {
     suppressionList: true,
     alarms: usualAlarms,
   },
-} as const satisfies Record<EnvironmentName, EnvironmentConfig>;
+} as const satisfies Readonly<Record<string, EnvironmentConfig>>;
 
-export type EnvironmentName = 'local' | 'dev' | 'staging' | 'prod';
+export type EnvironmentName = keyof typeof environments;
 
-export const environmentNames: readonly EnvironmentName[] = ['local', 'dev', 'staging', 'prod'];
+// An object's keys are strings; these are its own.
+export const environmentNames = Object.keys(environments) as readonly EnvironmentName[];
 
 /** There is no environment of that name. */
 export class UnknownEnvironmentError extends Error {
@@ -138,7 +156,7 @@ export const environmentNamed = (name: string | undefined): EnvironmentName => {
   const found = environmentNames.find((known) => known === name);
   if (found !== undefined) return found;
   throw new UnknownEnvironmentError(
-    `${name === undefined ? 'no environment was named' : `there is no environment "${name}"`}: choose one of ${environmentNames.join(', ')} (--context environment=... or BATON_ENV)`,
+    `${name === undefined ? 'No environment was named' : `There is no environment "${name}"`}: choose one of ${environmentNames.join(', ')} with --env.`,
   );
 };
 

@@ -74,6 +74,12 @@ export type LeadStore = Readonly<{
   pause(attempt: number): Promise<void>;
 }>;
 
+/**
+ * Leads that their history would have made MQLs, and that nobody has let go on. Those whose rest ends later come after it.
+ * Eventually consistent: the lead itself says whether it still waits.
+ */
+export type WaitingLeads = Readonly<{ ids(): AsyncIterable<string> }>;
+
 /** What is kept beside leads: profiles, identities, companies. One item is written at a time. */
 export type LeadRecords = Aggregates<LeadRecordStates>;
 

@@ -4,6 +4,8 @@ import { decideHandoffOutcome } from '../../shared/domain/decide-handoff-outcome
 import type { HandoffStates } from '../../shared/domain/handoff.ts';
 import { handoffIdOf } from '../../shared/domain/handoff-id.ts';
 import type { Instant } from '../../shared/domain/time.ts';
+import { decideActivation } from '../../shared/domain/would-be-mql.ts';
+import type { ActivateLead } from '../../shared/events/commands.ts';
 import type { Due } from '../../shared/events/due.ts';
 import type { Cause } from '../../shared/events/facts.ts';
 import type { DealChanged } from '../../shared/events/inbound.ts';
@@ -46,6 +48,13 @@ export const makeAdvanceLead = (deps: AdvanceLeadDeps) => {
       await keepProfile(leadId, email === undefined ? [] : [{ at, email, passing: true }]);
       return changeLead(leadId, () => (lead, context) => decideDeal(lead, deal, context));
     },
+
+    /** Somebody lets a lead go on that its history would have made an MQL. */
+    activate: ({ leadId, by }: ActivateLead): Promise<LeadOutcome> =>
+      changeLead(
+        leadId,
+        () => (lead, context) => (lead === undefined ? undefined : decideActivation(lead, { by }, context)),
+      ),
 
     /**
      * A lead has come due: it goes cold, its rest ends, or the handoff of a new MQL did not tell of itself and is looked

@@ -3,7 +3,7 @@ import { subscriptions } from '../../shared/events/subscriptions.ts';
 import { defineJob, oneByOne } from '../../shared/job.ts';
 import { type AdvanceLeadDeps, makeAdvanceLead } from './advance-lead.ts';
 
-/** Facts about handoffs, DealChanged, Due (lead) -> LeadStageChanged. */
+/** Facts about handoffs, DealChanged, ActivateLead, Due (lead) -> LeadStageChanged. */
 export const advanceLeadJob = (deps: AdvanceLeadDeps) => {
   const advanceLead = makeAdvanceLead(deps);
   return defineJob(subscriptions['advance-lead'], {
@@ -13,6 +13,7 @@ export const advanceLeadJob = (deps: AdvanceLeadDeps) => {
     },
     work: oneByOne(({ type, detail, receivedAt }) => {
       if (type === 'DealChanged') return advanceLead.deal(detail, receivedAt);
+      if (type === 'ActivateLead') return advanceLead.activate(detail);
       return type === 'Due' ? advanceLead.due(detail) : advanceLead.handoff(detail);
     }),
   });

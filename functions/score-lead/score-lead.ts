@@ -1,8 +1,11 @@
-import { type Arrivals, decideArrivals } from '../../shared/domain/decide-arrivals.ts';
+import { decideArrivals } from '../../shared/domain/decide-arrivals.ts';
+import { decideHistory, type History } from '../../shared/domain/decide-history.ts';
+import type { Decision } from '../../shared/domain/decision.ts';
 import { facetsOf } from '../../shared/domain/facets.ts';
-import type { TimelineEntry } from '../../shared/domain/lead.ts';
+import type { Lead, TimelineEntry } from '../../shared/domain/lead.ts';
+import type { LeadContext } from '../../shared/domain/move-lead.ts';
 import type { Instant } from '../../shared/domain/time.ts';
-import type { EngagementRecorded, ProfileChanged } from '../../shared/events/inbound.ts';
+import type { DealChanged, EngagementRecorded, ProfileChanged } from '../../shared/events/inbound.ts';
 import { type Anchor, makeAnchor, makeFlagUnanchored } from '../../shared/leads/anchor-engagements.ts';
 import { type ChangeLeadDeps, type LeadOutcome, makeChangeLead } from '../../shared/leads/change-lead.ts';
 import { makeKeepProfile } from '../../shared/leads/keep-profile.ts';
@@ -23,6 +26,10 @@ export type ProfileMessage = Readonly<{
   receivedAt: Instant;
 }>;
 export type LeadMessage = EngagementMessage | ProfileMessage;
+/** What happened before Baton was there; a deal is a part of it. */
+export type HistoryMessage =
+  | LeadMessage
+  | Readonly<{ type: 'DealChanged'; detail: DealChanged; receivedAt: Instant }>;
 
 export type ScoreLeadDeps = ChangeLeadDeps & Readonly<{ rawLog: RawLog; keyedHash: KeyedHash }>;
 
@@ -30,11 +37,23 @@ export type ScoreLeadDeps = ChangeLeadDeps & Readonly<{ rawLog: RawLog; keyedHas
  * Takes what came for a lead (messages with the same strongest name) in one write. What else is kept of it - names, raw
  * log, profile - is written before the lead: after it, a copy that comes again is a duplicate, and would write nothing.
  */
-export const makeScoreLead = (deps: ScoreLeadDeps) => {
+export const makeScoreLead = (deps: ScoreLeadDeps) =>
+  makeTakeMessages<LeadMessage>(deps, { decide: decideArrivals });
+
+/** The same for history: scored and kept in the same way, so that whatever comes in both ways counts once. */
+export const makeTakeHistory = (deps: ScoreLeadDeps) =>
+  makeTakeMessages<HistoryMessage>(deps, { decide: decideHistory, imported: true });
+
+type Way = Readonly<{
+  decide(lead: Lead | undefined, arrivals: History, context: LeadContext): Decision<Lead>;
+  imported?: true;
+}>;
+
+const makeTakeMessages = <M extends HistoryMessage>(deps: ScoreLeadDeps, way: Way) => {
   const resolveLead = makeResolveLead(deps);
-  const takeArrivals = makeTakeArrivals(deps);
-  return async (messages: readonly LeadMessage[]): Promise<readonly LeadOutcome[]> => {
-    const byLead = new Map<string, LeadMessage[]>();
+  const takeArrivals = makeTakeArrivals(deps, way);
+  return async (messages: readonly M[]): Promise<readonly LeadOutcome[]> => {
+    const byLead = new Map<string, M[]>();
     const leadIds = new Map<string, string>();
     for (const message of messages) {
       const reference = JSON.stringify(message.detail.lead);
@@ -48,7 +67,7 @@ export const makeScoreLead = (deps: ScoreLeadDeps) => {
   };
 };
 
-const makeTakeArrivals = (deps: ScoreLeadDeps) => {
+const makeTakeArrivals = (deps: ScoreLeadDeps, { decide, imported }: Way) => {
   const keepProfile = makeKeepProfile(deps.records);
   const flagUnanchored = makeFlagUnanchored(deps);
   const anchor = makeAnchor(deps.records);
@@ -70,25 +89,32 @@ const makeTakeArrivals = (deps: ScoreLeadDeps) => {
     return entries;
   };
 
-  return async (leadId: string, messages: readonly LeadMessage[]): Promise<LeadOutcome> => {
+  return async (leadId: string, messages: readonly HistoryMessage[]): Promise<LeadOutcome> => {
     const engagements = messages.filter((message) => message.type === 'EngagementRecorded');
     const profileChanges = messages.flatMap(({ type, detail }) =>
       type === 'ProfileChanged' ? [detail] : [],
     );
+    const deals = messages.flatMap(({ type, detail }) => (type === 'DealChanged' ? [detail] : []));
     const { policy } = await deps.policy.current();
     if (engagements.length > 0)
-      await deps.rawLog.append(engagements.map((message) => rawEntry(leadId, message, policy)));
+      await deps.rawLog.append(
+        engagements.map((message) => ({
+          ...rawEntry(leadId, message, policy),
+          ...(imported === true ? { imported } : {}),
+        })),
+      );
     await keepProfile(leadId, messages.flatMap(profileStatement));
     await flagUnanchored(
       leadId,
       engagements.map(({ detail, receivedAt }) => ({ ...detail, receivedAt })),
     );
     return changeLead(leadId, async (loaded) => {
-      const arrivals: Arrivals = {
+      const arrivals: History = {
         engagements: await newEntries(leadId, loaded, engagements),
         profileChanges,
+        deals,
       };
-      return (lead, context) => decideArrivals(lead, arrivals, context);
+      return (lead, context) => decide(lead, arrivals, context);
     });
   };
 };

@@ -8,10 +8,12 @@ import { hmacKeyedHash } from '../../shared/adapters/hmac-keyed-hash.ts';
 import { mailRoutingOf } from '../../shared/adapters/mail-routing.ts';
 import { emfMetrics } from '../../shared/adapters/metrics.ts';
 import { nurtureCodecs } from '../../shared/adapters/nurture-codecs.ts';
+import { pacedMailer } from '../../shared/adapters/paced-mailer.ts';
 import { pasetoTokens } from '../../shared/adapters/paseto-tokens.ts';
 import { rosterCodecs } from '../../shared/adapters/roster-codecs.ts';
 import { secretText } from '../../shared/adapters/secrets-manager.ts';
-import { sesMailer } from '../../shared/adapters/ses-mailer.ts';
+import { sesClient, sesMailer } from '../../shared/adapters/ses-mailer.ts';
+import { sesRate } from '../../shared/adapters/ses-rate.ts';
 import {
   consentKeyEnv,
   handoffsEnv,
@@ -24,6 +26,7 @@ import {
   publicUrlEnv,
   readEnv,
   rosterEnv,
+  sendingShareEnv,
   serviceEnv,
   serviceMailEnv,
 } from '../../shared/runtime/environment.ts';
@@ -32,9 +35,18 @@ import { worker } from '../../shared/runtime/worker.ts';
 import { sendNurtureMailJob } from './job.ts';
 
 const data = readEnv(serviceEnv, nurtureEnv, handoffsEnv, rosterEnv, leadsEnv, policyEnv);
-const mail = readEnv(mailEnv, marketingMailEnv, serviceMailEnv, publicUrlEnv, hashKeyEnv, consentKeyEnv);
+const mail = readEnv(
+  mailEnv,
+  marketingMailEnv,
+  serviceMailEnv,
+  sendingShareEnv,
+  publicUrlEnv,
+  hashKeyEnv,
+  consentKeyEnv,
+);
 const dynamo = new DynamoDBClient({});
 const secrets = new SecretsManagerClient({});
+const ses = sesClient();
 const clock = invocationClock();
 const consentKey = secretText(secrets, mail.CONSENT_KEY_SECRET_ARN);
 
@@ -50,14 +62,20 @@ export const handler = worker({
     leads: dynamoLeadReader(dynamo, data.LEADS_TABLE_NAME),
     hash: hmacKeyedHash(secretText(secrets, mail.HASH_KEY_SECRET_ARN)),
     policy: dynamoPolicySource(dynamo, data.POLICY_TABLE_NAME),
-    mailer: sesMailer({
-      from: mail.MAIL_FROM,
-      routing: mailRoutingOf(mail),
-      configurationSets: {
-        marketing: mail.MARKETING_CONFIGURATION_SET,
-        service: mail.SERVICE_CONFIGURATION_SET,
-      },
-    }),
+    mailer: pacedMailer(
+      sesMailer(
+        {
+          from: mail.MAIL_FROM,
+          routing: mailRoutingOf(mail),
+          configurationSets: {
+            marketing: mail.MARKETING_CONFIGURATION_SET,
+            service: mail.SERVICE_CONFIGURATION_SET,
+          },
+        },
+        ses,
+      ),
+      { perSecond: sesRate(ses, mail.SENDING_SHARE) },
+    ),
     tokens: pasetoTokens(async () => ({ current: await consentKey() }), clock),
     publicBaseUrl: mail.PUBLIC_BASE_URL,
     metrics: emfMetrics(data.SERVICE_NAME, data.ENVIRONMENT),

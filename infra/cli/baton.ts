@@ -8,6 +8,8 @@ const count = (text: string): number => {
   return value;
 };
 
+const rate = (text: string): number => count(text.replace(/\s*(\/\s*min|per minute)$/, ''));
+
 const port = (text: string): number => {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1 || value > 65_535)
@@ -65,16 +67,257 @@ Examples:
     process.exitCode = await demo(options);
   });
 
+const env = () => new Option('--env <name>', 'dev, staging, prod, or what BATON_ENV names');
+
+program
+  .command('deploy')
+  .description('brings an environment in your AWS account up to date')
+  .addOption(env())
+  .option('--yes', 'do not ask before permissions change')
+  .option('--json', 'print one JSON object on stdout, and nothing else')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  $ npx baton deploy --env dev\n  $ npx baton deploy --env prod --yes --json',
+  )
+  .action(async (options) => {
+    const { deploy } = await import('./commands/deploy.ts');
+    process.exitCode = await deploy(options);
+  });
+
+program
+  .command('diff')
+  .description('prints what a deploy would change')
+  .addOption(env())
+  .addHelpText('after', '\nExample:\n  $ npx baton diff --env prod')
+  .action(async (options) => {
+    const { diff } = await import('./commands/diff.ts');
+    process.exitCode = await diff(options);
+  });
+
+program
+  .command('synth')
+  .description("prints an environment's CloudFormation template")
+  .addOption(env())
+  .option('--json', 'as JSON instead of YAML')
+  .addHelpText('after', '\nExample:\n  $ npx baton synth --env prod > prod.yaml')
+  .action(async (options) => {
+    const { synth } = await import('./commands/synth.ts');
+    process.exitCode = await synth(options);
+  });
+
+program
+  .command('destroy')
+  .description('deletes an environment; where data is to be kept, it stays in the account')
+  .addOption(env())
+  .option('--yes', 'do not ask for the name of the environment')
+  .option('--even-prod', 'also if it is prod')
+  .option('--json', 'print one JSON object on stdout, and nothing else')
+  .addHelpText('after', '\nExample:\n  $ npx baton destroy --env dev')
+  .action(async (options) => {
+    const { destroy } = await import('./commands/destroy.ts');
+    process.exitCode = await destroy(options);
+  });
+
+program
+  .command('doctor')
+  .description('looks for what keeps an environment from working, and names the remedies')
+  .addOption(env())
+  .option('--json', 'print one JSON object on stdout, and nothing else')
+  .addHelpText(
+    'after',
+    `
+Exit codes:
+  0  nothing is broken; there may be warnings   1  something is broken
+
+Examples:
+  $ npx baton doctor --env prod
+  $ npx baton doctor --env prod --json`,
+  )
+  .action(async (options) => {
+    const { doctor } = await import('./commands/doctor.ts');
+    process.exitCode = await doctor(options);
+  });
+
+program
+  .command('costs')
+  .description('computes what an environment costs idle, and per engagement event')
+  .addOption(env())
+  .addOption(new Option('--events <n>', 'engagement events a month').argParser(count).default(1_000_000))
+  .option('--json', 'print one JSON object on stdout, and nothing else')
+  .addHelpText('after', '\nExamples:\n  $ npx baton costs\n  $ npx baton costs --env dev --events 200000')
+  .action(async (options) => {
+    const { costs } = await import('./commands/costs.ts');
+    process.exitCode = await costs(options);
+  });
+
+program
+  .command('replay')
+  .description('plays a history in this process, and says what the policy would have made of it')
+  .requiredOption(
+    '--input <path>',
+    'CSV file, or folder of them, that a mapping knows (see infra/cli/import/mappings)',
+  )
+  .option('--policy <file>', 'policy.yaml, or its folder; without one the policy that ships')
+  .option('--against <file>', 'another policy: who would change stage, MQLs a week, load of sales')
+  .option('--roster <file>', 'who works in sales; without one the roster that ships')
+  .option('--json', 'print one JSON object on stdout, and nothing else')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ npx baton replay --input ../shared/data/olist
+  $ npx baton replay --input ../shared/data/olist --against ./trial/policy.yaml --json`,
+  )
+  .action(async (options) => {
+    const { replay } = await import('./commands/replay.ts');
+    process.exitCode = await replay(options);
+  });
+
+program
+  .command('import')
+  .description('brings in what happened before: scored and kept, but nobody is handed off or mailed')
+  .argument('<path>', 'CSV or JSONL file, or a folder of them')
+  .option(
+    '--mapping <file>',
+    'how rows become events: a file, or plain or olist; else one that knows the columns',
+  )
+  .addOption(env())
+  .addOption(
+    new Option('--mode <mode>', 'live: as if it happened now; hands off and mails')
+      .choices(['history', 'live'] as const)
+      .default('history' as const),
+  )
+  .option('--confirm <env>', 'for --mode live: the name of the environment once more')
+  .option('--rejects <file>', 'where rows go that nobody can use; else PATH.rejected.csv')
+  .option('--json', 'print one JSON object on stdout, and nothing else')
+  .addHelpText(
+    'after',
+    `
+Done again it changes nothing; stopped it goes on where it was.
+
+Examples:
+  $ npx baton import contacts.csv --mapping ./our-crm.yaml --env prod
+  $ npx baton import events.jsonl --env dev --json
+  $ npx baton import last-week.csv --env dev --mode live --confirm dev`,
+  )
+  .action(async (path, options) => {
+    const { importData } = await import('./commands/import.ts');
+    process.exitCode = await importData(path, options);
+  });
+
+program
+  .command('activate')
+  .description('hands on the leads that an import found to be MQLs, at the pace that sales can take')
+  .addOption(new Option('--rate <n>', 'leads a minute').argParser(rate).default(10))
+  .addOption(env())
+  .option('--by <id>', 'who decides it; else your user name on this machine')
+  .option('--since <date>', 'only leads whose engagement happened since then, 2026-01-31')
+  .addOption(new Option('--limit <n>', 'only so many: who asked, then the highest score').argParser(count))
+  .option('--dry-run', 'only list them')
+  .option('--json', 'print one JSON object on stdout, and nothing else')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  $ npx baton activate --dry-run --env prod\n  $ npx baton activate --rate 30/min --since 2026-01-01 --env prod',
+  )
+  .action(async (options) => {
+    const { activate } = await import('./commands/activate.ts');
+    process.exitCode = await activate(options);
+  });
+
+program
+  .command('simulate')
+  .description('plays random histories under faults in this process, and checks every promise')
+  .addOption(new Option('--seeds <n>', 'how many histories').argParser(count).default(300))
+  .addOption(new Option('--seed <n>', 'the seed of the first one').argParser(count).default(1))
+  .option('--json', 'print one JSON object on stdout, and nothing else')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  $ npx baton simulate\n  $ npx baton simulate --seeds 1 --seed 71\n  $ npx baton simulate --seeds 10000 --json',
+  )
+  .action(async (options) => {
+    const { simulate } = await import('./commands/simulate.ts');
+    process.exitCode = await simulate(options);
+  });
+
 const policy = program.command('policy').description('what RevOps decides: scores, routes, deadlines, mails');
 
 policy
   .command('check')
-  .description('reads and compiles a policy, and says where it cannot be meant')
+  .description('says in words what a policy means, or where it cannot be meant')
   .argument('[folder]', 'with policy.yaml; without one the policy that ships')
+  .option('--json', 'print one JSON object on stdout, and nothing else')
   .addHelpText('after', '\nExamples:\n  $ npx baton policy check\n  $ npx baton policy check ./my-policy')
-  .action(async (folder) => {
+  .action(async (folder, options) => {
     const { checkPolicyFolder } = await import('./commands/policy-check.ts');
-    process.exitCode = await checkPolicyFolder(folder);
+    process.exitCode = await checkPolicyFolder(folder, options);
+  });
+
+policy
+  .command('diff')
+  .description('says in words what a change of the policy does')
+  .argument('[from]', 'folder with policy.yaml; alone it is compared with the policy that ships')
+  .argument('[to]', 'folder with the changed policy.yaml')
+  .option('--env <name>', 'compare with what is published there: what would publishing change?')
+  .option('--json', 'print one JSON object on stdout, and nothing else')
+  .addHelpText(
+    'after',
+    `
+Exit codes:
+  0  no difference   1  there are differences
+
+Examples:
+  $ npx baton policy diff ./my-policy
+  $ npx baton policy diff ./old-policy ./my-policy
+  $ npx baton policy diff ./my-policy --env prod`,
+  )
+  .action(async (from, to, options) => {
+    const { diffPolicyFolders } = await import('./commands/policy-diff.ts');
+    process.exitCode = await diffPolicyFolders(from, to, options);
+  });
+
+policy
+  .command('schema')
+  .description('prints the JSON Schema of policy.yaml, for editors')
+  .addHelpText('after', '\nExample:\n  $ npx baton policy schema > policy.schema.json')
+  .action(async () => {
+    const { policySchema } = await import('./commands/policy-schema.ts');
+    process.exitCode = policySchema();
+  });
+
+program
+  .command('publish')
+  .description('puts a policy in force; functions follow within a minute, without a deploy')
+  .argument('[folder]', 'with policy.yaml; without one the policy that ships')
+  .option('--env <name>', 'local, dev, staging, prod, or what BATON_ENV names')
+  .option('--rollback', 'put the policy back that was published before; once more goes back further')
+  .option('--json', 'print one JSON object on stdout, and nothing else')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ npx baton publish --env local
+  $ npx baton publish ./my-policy --env prod
+  $ npx baton publish --env prod --rollback`,
+  )
+  .action(async (folder, options) => {
+    const { publish } = await import('./commands/publish.ts');
+    process.exitCode = await publish(folder, options);
+  });
+
+const roster = program
+  .command('roster')
+  .description('who works in sales: data that changes without a deploy');
+
+roster
+  .command('put')
+  .description('puts a roster in place, if it fits the policy in force')
+  .argument('<file>', 'like infra/cli/seed/roster.yaml')
+  .addOption(env())
+  .option('--json', 'print one JSON object on stdout, and nothing else')
+  .addHelpText('after', '\nExample:\n  $ npx baton roster put roster.yaml --env dev')
+  .action(async (file, options) => {
+    const { rosterPut } = await import('./commands/roster-put.ts');
+    process.exitCode = await rosterPut(file, options);
   });
 
 try {

@@ -16,7 +16,7 @@ export class Alerts extends Construct {
   readonly alarms: Topic;
   private readonly key: Key;
 
-  constructor(scope: Construct, id: string, { alertEmail, alarmEmail }: EnvironmentConfig) {
+  constructor(scope: Construct, id: string, { managers, alarmEmail }: EnvironmentConfig) {
     super(scope, id);
     // A key of our own: CloudWatch cannot publish to a topic that is encrypted with aws/sns.
     this.key = new Key(this, 'Key', {
@@ -25,8 +25,8 @@ export class Alerts extends Construct {
       // Messages live for moments; no old one ever needs the key.
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.alerts = this.topic('Alerts', alertEmail);
-    this.alarms = this.topic('Alarms', alarmEmail);
+    this.alerts = this.topic('Alerts', managers);
+    this.alarms = this.topic('Alarms', alarmEmail === undefined ? [] : [alarmEmail]);
     this.letCloudWatchPublishAlarms();
     output(this, 'AlertTopicArn', this.alerts.topicArn);
     output(this, 'AlarmTopicArn', this.alarms.topicArn);
@@ -38,9 +38,9 @@ export class Alerts extends Construct {
     fn.allow({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], on: [this.key.keyArn] });
   }
 
-  private topic(id: string, email: string | undefined): Topic {
+  private topic(id: string, emails: readonly string[]): Topic {
     const topic = new Topic(this, id, { masterKey: this.key, enforceSSL: true });
-    if (email !== undefined) topic.addSubscription(new EmailSubscription(email));
+    for (const email of emails) topic.addSubscription(new EmailSubscription(email));
     return topic;
   }
 

@@ -5,8 +5,8 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { InferOutput } from 'valibot';
 import type { EventDefinition } from '../../shared/events/define-event.ts';
-import { due } from '../../shared/events/due.ts';
 import { factDefinitions } from '../../shared/events/facts.ts';
+import { takesTheBus } from '../../shared/events/subscriptions.ts';
 import type { busEnv } from '../../shared/runtime/environment.ts';
 import type { EnvironmentName } from '../environments.ts';
 import type { BatonFunction } from './baton-function.ts';
@@ -33,11 +33,11 @@ export class Bus extends Construct {
   }
 
   /**
-   * Facts count only if Baton itself says so; events of producers from whichever source. What has come due never takes
-   * the bus.
+   * Facts count only if Baton itself says so; events of producers from whichever source. What is for queues only gets no
+   * rule.
    */
   route(scope: Construct, definitions: readonly EventDefinition[], queue: Queue): void {
-    const types = definitions.filter((definition) => definition !== due).map(({ type }) => type);
+    const types = definitions.filter(takesTheBus).map(({ type }) => type);
     const facts = types.filter((type) => factTypes.has(type));
     const events = types.filter((type) => !factTypes.has(type));
     if (facts.length > 0) this.rule(scope, 'Facts', { source: ['baton'], detailType: facts }, queue);

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { ConfigurationSet, ConfigurationSetTlsPolicy, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
 import type { InferOutput } from 'valibot';
@@ -6,6 +6,7 @@ import type {
   internalMailEnv,
   mailEnv,
   marketingMailEnv,
+  sendingShareEnv,
   serviceMailEnv,
 } from '../../shared/runtime/environment.ts';
 import type { EnvironmentConfig } from '../environments.ts';
@@ -53,6 +54,18 @@ export class MailStreams extends Construct {
     const set = this.internal.configurationSetName;
     const environment: InferOutput<typeof internalMailEnv> = { INTERNAL_CONFIGURATION_SET: set };
     this.allow(fn, set, environment);
+  }
+
+  /** To ask for the account's rate, and which part of it is this environment's. */
+  grantPacingTo(fn: BatonFunction): void {
+    const environment: Record<keyof InferOutput<typeof sendingShareEnv>, string> = {
+      SENDING_SHARE: String(this.config.sendingShare),
+    };
+    fn.allow({ actions: ['ses:GetAccount'], on: ['*'], environment });
+    Validations.of(fn).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'ses:GetAccount knows no single resource.',
+    });
   }
 
   private allow(fn: BatonFunction, set: string, environment: Readonly<Record<string, string>>): void {

@@ -30,7 +30,7 @@ export class Nurture extends Construct {
       platform,
       name: 'send-nurture-mail',
       impact: 'No mail leaves for leads: neither campaigns nor replies to who asked.',
-      // Environments of one account share SES's rate: two at a time are the least that SQS offers.
+      // Each paces itself to half of the environment's rate: two at a time are the least that SQS offers.
       maxConcurrency: 2,
     });
     const send = worker.function;
@@ -43,6 +43,7 @@ export class Nurture extends Construct {
     secrets.grantHashKeyTo(send);
     mail.grantMarketingTo(send);
     mail.grantServiceTo(send);
+    mail.grantPacingTo(send);
     api.tellUrlTo(send);
     platform.monitoring.alarm(this, 'MailPaused', {
       metric: send.metric('MailPaused', 'Sum'),

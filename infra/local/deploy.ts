@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { CloudFormationClient, DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
+import { join } from 'node:path';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { execa } from 'execa';
+import { cdkCommand, quietly } from '../cdk/cdk-command.ts';
+import { failureOf, reasonIn } from '../cdk/failure-reason.ts';
 import type { EmulatorConnection } from './emulator-connection.ts';
 import { LocalStackError } from './local-stack-error.ts';
 
@@ -38,9 +39,12 @@ export const deployLocally = async (options: DeployOptions): Promise<StackOutput
   await Promise.all([
     synthesize(options, assembly),
     cdk(options, ['bootstrap', `aws://${emulator.accountId}/${emulator.region}`]).catch((error) => {
-      throw new LocalStackError(`The local account could not be bootstrapped: ${reasonIn(error)}`, {
-        cause: error,
-      });
+      throw new LocalStackError(
+        `The local account could not be bootstrapped: ${reasonIn(printedBy(error))}`,
+        {
+          cause: error,
+        },
+      );
     }),
   ]);
   onProgress('deploying the stack');
@@ -60,21 +64,17 @@ export const deployLocally = async (options: DeployOptions): Promise<StackOutput
       '--progress=events',
     ]);
   } catch (error) {
-    const reason = (await failureOf(emulator, stackName)) ?? reasonIn(error);
+    const reason =
+      (await failureOf(new CloudFormationClient(emulator.clientConfig), stackName)) ??
+      reasonIn(printedBy(error));
     throw new LocalStackError(`The stack ${stackName} was not deployed: ${reason}`, { cause: error });
   }
   const written: unknown = existsSync(outputs) ? JSON.parse(await readFile(outputs, 'utf8')) : {};
   return outputsOf(written, stackName);
 };
 
-const cdkCommand = join(
-  dirname(createRequire(import.meta.url).resolve('aws-cdk/package.json')),
-  'bin',
-  'cdk',
-);
-
 const cdk = ({ emulator, directory }: DeployOptions, args: readonly string[]) =>
-  execa(process.execPath, [cdkCommand, ...args, '--no-notices', '--no-color', '--ci'], {
+  execa(process.execPath, [cdkCommand, ...args, ...quietly], {
     // Away from a cdk.json, whose app even `bootstrap` would run.
     cwd: directory,
     env: { ...emulator.environment, CDK_DISABLE_CLI_TELEMETRY: 'true' },
@@ -113,32 +113,9 @@ const synthesize = async (
   }
 };
 
-/** The first failure is the cause; the others are cancelled because of it. */
-const failureOf = async (emulator: EmulatorConnection, stackName: string): Promise<string | undefined> => {
-  const client = new CloudFormationClient(emulator.clientConfig);
-  try {
-    const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stackName }));
-    const failed = StackEvents.filter(({ ResourceStatus }) => ResourceStatus?.endsWith('_FAILED')).at(-1);
-    return failed === undefined
-      ? undefined
-      : `${failed.LogicalResourceId} (${failed.ResourceType}): ${failed.ResourceStatusReason ?? 'no reason given'}`;
-  } catch {
-    return undefined;
-  }
-};
-
-/** Of all that the CLI prints, the line that says what went wrong first. */
-const reasonIn = (error: unknown): string => {
-  const text = error instanceof Error && 'all' in error ? String(error.all) : String(error);
-  const lines = text.split('\n').map((line) => line.trim());
-  const failed = lines.find((line) => /\| (CREATE|UPDATE|DELETE)_FAILED/.test(line));
-  const reason = failed?.split('|').slice(3).join(' ') ?? lines.find((line) => /\w*Error: /.test(line));
-  return (reason ?? lines.at(-1) ?? 'no reason given')
-    .replaceAll(/\s+/g, ' ')
-    .replace(/^\W+/, '')
-    .trim()
-    .slice(0, 400);
-};
+/** Of what `execa` throws, all that the command printed. */
+const printedBy = (error: unknown): string =>
+  error instanceof Error && 'all' in error ? String(error.all) : String(error);
 
 const outputsOf = (written: unknown, stackName: string): StackOutputs => {
   const stack = isRecord(written) ? written[stackName] : undefined;

@@ -39,7 +39,8 @@ const forgetDeadRuns = async (runs: string): Promise<void> => {
   }
 };
 
-const isAlive = (pid: number): boolean => {
+/** Whether a process of this machine runs. */
+export const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
     return true;

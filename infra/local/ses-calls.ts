@@ -63,7 +63,8 @@ const account = {
   SendingEnabled: true,
   EnforcementStatus: 'HEALTHY',
   DedicatedIpAutoWarmupEnabled: false,
-  SendQuota: { Max24HourSend: 50_000, MaxSendRate: 14, SentLast24Hours: 0 },
+  // Far above what accounts have: where time is virtual, nobody should wait for real seconds.
+  SendQuota: { Max24HourSend: 50_000, MaxSendRate: 1000, SentLast24Hours: 0 },
   SuppressionAttributes: { SuppressedReasons: ['BOUNCE', 'COMPLAINT'] },
 };
 

@@ -6,16 +6,11 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { PolicyStore } from '../policy/publish-policy.ts';
-import { bundleKey, pointerKey } from './dynamo-policy.ts';
+import { type PolicyStore, PolicyTooLargeError } from '../policy/publish-policy.ts';
+import { bundleKey, pointerKey, readBundle } from './dynamo-policy.ts';
 
 /** DynamoDB takes items up to 400 KB; the rest of the item needs little. */
 const largestBundle = 390_000;
-
-/** The policy does not fit into one item. */
-export class PolicyTooLargeError extends Error {
-  override readonly name = 'PolicyTooLargeError';
-}
 
 /** Publishes into the policy table: bundles as gzipped JSON, and one pointer that is flipped conditionally. */
 export const dynamoPolicyStore = (client: DynamoDBClient, table: string): PolicyStore => ({
@@ -23,7 +18,7 @@ export const dynamoPolicyStore = (client: DynamoDBClient, table: string): Policy
     const bundle = await promisify(gzip)(json, { level: 9 });
     if (bundle.length > largestBundle)
       throw new PolicyTooLargeError(
-        `the policy has ${bundle.length} bytes compressed, ${largestBundle} are possible: shorten its texts`,
+        `The policy has ${bundle.length} bytes compressed, but ${largestBundle} are possible: shorten its texts.`,
       );
     await unlessRefused(
       client.send(
@@ -36,12 +31,21 @@ export const dynamoPolicyStore = (client: DynamoDBClient, table: string): Policy
     );
   },
 
+  async bundle(hash) {
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: table, Key: { pk: { S: bundleKey(hash) } }, ConsistentRead: true }),
+    );
+    return Item?.bundle?.B === undefined ? undefined : readBundle(Item.bundle.B, hash);
+  },
+
   async pointer() {
     const { Item } = await client.send(
       new GetItemCommand({ TableName: table, Key: { pk: { S: pointerKey } }, ConsistentRead: true }),
     );
     const hash = Item?.hash?.S;
-    return hash === undefined ? undefined : { hash, sequence: Number(Item?.sequence?.N) };
+    if (hash === undefined) return undefined;
+    const before = (Item?.before?.L ?? []).flatMap(({ S }) => (S === undefined ? [] : [S]));
+    return { hash, sequence: Number(Item?.sequence?.N), before };
   },
 
   async flip(from, to) {
@@ -54,6 +58,7 @@ export const dynamoPolicyStore = (client: DynamoDBClient, table: string): Policy
             format: { N: '1' },
             hash: { S: to.hash },
             sequence: { N: String(to.sequence) },
+            before: { L: to.before.map((S) => ({ S })) },
           },
           ...(from === undefined
             ? { ConditionExpression: 'attribute_not_exists(pk)' }

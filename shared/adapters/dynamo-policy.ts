@@ -17,6 +17,14 @@ export class PolicyUnavailableError extends Error {
 export const pointerKey = 'pointer#current';
 export const bundleKey = (hash: string): string => `policy#${hash}`;
 
+/** @throws PolicyUnavailableError if it is not what was published */
+export const readBundle = async (bytes: Uint8Array, hash: string): Promise<Policy> => {
+  const json = (await promisify(gunzip)(bytes)).toString('utf8');
+  if (digest('sha256', json) !== hash) throw new PolicyUnavailableError(`the bundle ${hash} was altered`);
+  // The publisher checked it against the schema, and the hash proves that it is what the publisher wrote.
+  return JSON.parse(json) as Policy;
+};
+
 /**
  * The policy in force. Bundles never change, so one is read once; the pointer is read again every 30 seconds.
  * `systemMs` is the system's clock: it measures real time, also where Baton's time travels.
@@ -50,10 +58,7 @@ export const dynamoPolicySource = (
   const bundle = async (hash: string): Promise<Policy> => {
     const bytes = (await get(bundleKey(hash)))?.bundle?.B;
     if (bytes === undefined) throw new PolicyUnavailableError(`the bundle ${hash} is missing`);
-    const json = (await promisify(gunzip)(bytes)).toString('utf8');
-    if (digest('sha256', json) !== hash) throw new PolicyUnavailableError(`the bundle ${hash} was altered`);
-    // The publisher checked it against the schema, and the hash proves that it is what the publisher wrote.
-    return JSON.parse(json) as Policy;
+    return readBundle(bytes, hash);
   };
 
   return {

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { type Lead, leadSchema, type TimelineEntry, timelineEntriesSchema } from '../domain/lead.ts';
 import { unseen, withEntries } from '../domain/timeline.ts';
 import type { LeadStore, LoadedLead } from '../ports.ts';
-import { dueShard } from './due-shards.ts';
+import { dueShard, dueShards, waitingShard } from './due-shards.ts';
 import { outboxText } from './outbox.ts';
 
 export type Item = Record<string, AttributeValue>;
@@ -37,7 +37,7 @@ export const leadOf = (items: readonly Item[]): LoadedLead | undefined => {
     state: { ...lead, timeline },
     version: Number(head.v),
     archived,
-    ...(head.dueAt === undefined ? {} : { dueAt: String(head.dueAt) }),
+    ...(dueShards.includes(head.due) ? { dueAt: String(head.dueAt) } : {}),
   };
 };
 
@@ -60,10 +60,16 @@ export const itemsOf = (
     state: { ...state, timeline: [...kept] } satisfies Lead,
     archived: archived.size + moved.length,
     ...(facts.length === 0 ? {} : { facts: outboxText(facts) }),
-    ...(dueAt === undefined ? {} : { due: dueShard(leadId), dueAt }),
+    ...indexKeys(leadId, state, dueAt),
   };
   const chunk = { pk, sk: chunkKey(version + 1), format, entries: moved };
   return { head: toItem(head), ...(moved.length === 0 ? {} : { chunk: toItem(chunk) }) };
+};
+
+/** Where the index of due items has the lead. What is due comes first: it waits for a person when nothing is. */
+const indexKeys = (leadId: string, { wouldBeMql }: Lead, dueAt: string | undefined) => {
+  if (dueAt !== undefined) return { due: dueShard(leadId), dueAt };
+  return wouldBeMql === undefined ? {} : { due: waitingShard(leadId), dueAt: wouldBeMql.since };
 };
 
 /** One for each version of the head that moved some away. */

@@ -28,7 +28,7 @@ export const campaignsStartedBy = (
 const starts = (fact: CampaignFact, { start }: Campaign): boolean => {
   switch (start.on) {
     case 'stage':
-      return fact.type === 'LeadStageChanged' && fact.to === start.stage;
+      return fact.type === 'LeadStageChanged' && fact.to === start.stage && fact.imported !== true;
     case 'engagement':
       return fact.type === 'LeadEngaged' && start.kind.includes(fact.kind);
     case 'asked-to-talk':

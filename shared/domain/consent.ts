@@ -18,12 +18,16 @@ const longestProof = 1000;
 export const consentBasis = (country: string | undefined, { mail }: Pick<Policy, 'mail'>) =>
   (country === undefined ? undefined : mail.consent[country]) ?? mail.consent.default ?? 'double-opt-in';
 
-type Statement = Pick<FactOf<'ConsentStated'>, 'factId' | 'leadId' | 'basis' | 'statedAt' | 'proof'>;
+type Statement = Pick<
+  FactOf<'ConsentStated'>,
+  'factId' | 'leadId' | 'basis' | 'statedAt' | 'proof' | 'imported'
+>;
 
 /**
- * What a statement of consent changes. A yes is enough where the country's basis is opt-in; elsewhere, and after an
- * opt-out, the owner of the address is asked to confirm. An opt-out stays one until then; a statement from before it,
- * or about an address that complained, changes nothing.
+ * What a statement of consent changes. A yes is enough where the country's basis is opt-in, and everywhere if it was
+ * confirmed; elsewhere, and after an opt-out, the owner of the address is asked to confirm. An opt-out stays one until
+ * then; a statement from before it, or about an address that complained, changes nothing. Of an imported statement that
+ * is not enough the proof is kept, and nobody is asked.
  */
 export const stateConsent = (
   address: Address,
@@ -38,12 +42,19 @@ export const stateConsent = (
   if (optedOut && statement.statedAt <= address.changedAt) return unchanged;
 
   const applied = [...address.applied, statement.factId].slice(-remembered);
-  const base = { ...address, applied, basis: statement.basis, proof: proofOf(statement) };
-  if (!optedOut && statement.basis === 'opt-in' && needed === 'opt-in')
+  const { basis, imported = false } = statement;
+  const base = {
+    ...address,
+    applied,
+    basis: basis === 'confirmed' ? ('double-opt-in' as const) : basis,
+    proof: proofOf(statement),
+  };
+  if (!optedOut && (basis === 'confirmed' || (basis === 'opt-in' && needed === 'opt-in')))
     return {
       state: { ...base, marketing: 'granted', changedAt: now },
-      facts: [changed(statement.leadId, now, 'granted', 'opt-in')],
+      facts: [changed(statement.leadId, now, 'granted', basis)],
     };
+  if (imported) return address.marketing === 'none' ? { state: base, facts: [] } : unchanged;
   return {
     state: optedOut
       ? { ...base, requestedAt: now }

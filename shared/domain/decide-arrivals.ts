@@ -1,20 +1,10 @@
 import type { Fact } from '../events/facts.ts';
-import type { ProfileChanged } from '../events/inbound.ts';
 import type { Policy } from '../policy/schema.ts';
 import { type Assessment, asksToTalk, assess, isHot, meetsThreshold } from './assessment.ts';
 import type { Decision } from './decision.ts';
-import { type Lead, newLead, type TimelineEntry } from './lead.ts';
+import type { Lead, TimelineEntry } from './lead.ts';
 import { askOf, type LeadContext, moveLead, type StageMove } from './move-lead.ts';
-import { compareEntries, unseen, withEntries } from './timeline.ts';
-
-/** Profile changes are few; one that comes again after this many others is harmless, for what it says is kept already. */
-const rememberedChanges = 32;
-
-/** What came for one lead. Traits are in the profile already: it is written before the lead. */
-export type Arrivals = Readonly<{
-  engagements: readonly TimelineEntry[];
-  profileChanges: readonly Readonly<Pick<ProfileChanged, 'id' | 'consent'>>[];
-}>;
+import { type Arrivals, statedConsent, takeArrivals } from './take-arrivals.ts';
 
 /**
  * Takes what is new among the arrivals into the timeline, and says what follows: an MQL, that somebody asked to talk,
@@ -22,20 +12,17 @@ export type Arrivals = Readonly<{
  */
 export const decideArrivals = (
   lead: Lead | undefined,
-  { engagements, profileChanges }: Arrivals,
+  arrivals: Arrivals,
   context: LeadContext,
 ): Decision<Lead> => {
   const { policy, profile, now } = context;
-  const before = lead ?? newLead(now, { hash: policy.hash, sequence: policy.sequence });
-  const fresh = [...unseen(before.timeline, engagements)].sort(compareEntries);
-  const changes = unapplied(before, profileChanges);
-  if (fresh.length === 0 && changes.length === 0) return { state: before, facts: [] };
-  const taken: Lead = {
-    ...before,
-    timeline: withEntries(before.timeline, fresh),
-    profileChanges: [...before.profileChanges, ...changes.map(({ id }) => id)].slice(-rememberedChanges),
-    policy: { hash: policy.hash, sequence: policy.sequence },
-  };
+  const {
+    lead: taken,
+    isNews,
+    engagements: fresh,
+    profileChanges: changes,
+  } = takeArrivals(lead, arrivals, context);
+  if (!isNews) return { state: taken, facts: [] };
   const assessment = assess(taken, profile, policy.policy, now);
   const move = moveToMql(fresh, changes, assessment, context);
   const moved = move === undefined ? undefined : moveLead(taken, move, context);
@@ -46,14 +33,9 @@ export const decideArrivals = (
       ...facts,
       ...asked(fresh, state, assessment, context),
       ...engaged(fresh, context),
-      ...stated(changes, context),
+      ...statedConsent(changes, context),
     ],
   };
-};
-
-const unapplied = (lead: Lead, changes: Arrivals['profileChanges']): Arrivals['profileChanges'] => {
-  const seen = new Set(lead.profileChanges);
-  return changes.filter(({ id }) => !seen.has(id) && seen.add(id));
 };
 
 /**
@@ -125,19 +107,3 @@ const engaged = (fresh: readonly TimelineEntry[], { leadId, now, policy }: LeadC
 /** Kinds of engagement that some campaign starts with. */
 const startingKinds = ({ campaigns }: Policy): ReadonlySet<string> =>
   new Set(Object.values(campaigns).flatMap(({ start }) => (start.on === 'engagement' ? start.kind : [])));
-
-const stated = (changes: Arrivals['profileChanges'], { leadId, now }: LeadContext): readonly Fact[] =>
-  changes.flatMap(({ consent }) =>
-    consent === undefined
-      ? []
-      : [
-          {
-            type: 'ConsentStated' as const,
-            leadId,
-            at: now,
-            basis: consent.basis,
-            statedAt: consent.at,
-            proof: consent.proof,
-          },
-        ],
-  );

@@ -6,6 +6,7 @@ import { clamp, fadedPoints } from './fold/score.ts';
 import type { Evidence } from './handoff.ts';
 import type { Profile } from './profile.ts';
 import { epochOf, type Instant, instantOf } from './time.ts';
+import { wholeShares } from './whole-shares.ts';
 
 type Reason = Evidence['reasons'][number];
 
@@ -64,12 +65,15 @@ const limited = (reasons: readonly Reason[], floor: number, cap: number): readon
   );
 };
 
-/** Rounds down, and gives what is missing to the largest fractions. */
 const wholeReasons = (reasons: readonly Reason[], score: number): readonly Reason[] => {
+  // Where points are equal, the larger fraction comes first.
   const byFraction = [...reasons].sort((a, b) => fraction(b.points) - fraction(a.points));
-  const missing = score - total(reasons.map((reason) => ({ ...reason, points: Math.floor(reason.points) })));
+  const shares = wholeShares(
+    byFraction.map(({ points }) => points),
+    score,
+  );
   return byFraction
-    .map((reason, i) => ({ ...reason, points: Math.floor(reason.points) + (i < missing ? 1 : 0) }))
+    .map((reason, i) => ({ ...reason, points: shares[i] ?? 0 }))
     .filter(({ points }) => points !== 0)
     .sort((a, b) => b.points - a.points);
 };

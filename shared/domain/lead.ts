@@ -44,6 +44,13 @@ export const leadSchema = v.object({
   handoff: v.optional(v.object({ id: v.string(), open: v.boolean() })),
   /** End of the rest, while `recycled`. */
   restUntil: v.optional(instant),
+  /**
+   * Its history makes it an MQL, by points or because it asked, and nothing was started: it waits for a person to let it
+   * go on. `causeId`: the engagement.
+   */
+  wouldBeMql: v.optional(
+    v.object({ by: v.picklist(['interest', 'asked']), causeId: v.string(), since: instant }),
+  ),
   /** Ids of the profile changes that were applied, the newest last. */
   profileChanges: v.array(v.string()),
   /** The newest deal that was followed. */

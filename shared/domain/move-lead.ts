@@ -42,7 +42,7 @@ export const moveLead = (lead: Lead, move: StageMove, context: LeadContext): Mov
   const why = refusalOf(lead, move.by, to, context.now);
   if (why !== undefined) return { type: 'refused', why };
   const at = move.at ?? context.now;
-  const { unconfirmed: _, restUntil: _rest, handoff, ...kept } = lead;
+  const { unconfirmed: _, restUntil: _rest, wouldBeMql, handoff, ...kept } = lead;
   const state: Lead = {
     ...kept,
     stage: to,
@@ -54,6 +54,8 @@ export const moveLead = (lead: Lead, move: StageMove, context: LeadContext): Mov
     // A new MQL gets a handoff of its own.
     ...(to === 'mql' || handoff === undefined ? {} : { handoff }),
     ...(move.restUntil === undefined ? {} : { restUntil: move.restUntil }),
+    // The end of a rest answers nobody; any other move does.
+    ...(to === 'inquiry' && wouldBeMql !== undefined ? { wouldBeMql } : {}),
   };
   return { type: 'moved', state, facts: [stageChanged(lead, move, context, at)] };
 };

@@ -1,4 +1,4 @@
-import { Liquid } from 'liquidjs';
+import { Liquid, type Template } from 'liquidjs';
 import type { MailText } from '../policy/schema.ts';
 
 /** What goes into a mail: texts and numbers, and lists of such. An absent key is an error, `null` is empty. */
@@ -26,13 +26,31 @@ const plain = new Liquid(strict);
  * @throws if the text uses a variable that is not given, or if a link leads neither to the web, a mailbox nor a telephone.
  */
 export const renderMail = (text: MailText, variables: MailVariables): RenderedMail => {
-  const html = escaping.parseAndRenderSync(text.html, variables);
+  const parsed = parsedOf(text);
+  const html = String(escaping.renderSync(parsed.html, variables));
   refuseForeignLinks(html);
   return {
-    subject: oneLine(plain.parseAndRenderSync(text.subject, variables)),
+    subject: oneLine(String(plain.renderSync(parsed.subject, variables))),
     html,
-    text: withoutGaps(plain.parseAndRenderSync(text.text, variables)),
+    text: withoutGaps(String(plain.renderSync(parsed.text, variables))),
   };
+};
+
+type ParsedText = Readonly<Record<'subject' | 'html' | 'text', Template[]>>;
+
+/** Parsing takes longer than rendering, and a policy sends the same few texts. */
+const known = new WeakMap<MailText, ParsedText>();
+
+const parsedOf = (text: MailText): ParsedText => {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const parsed = {
+    subject: plain.parse(text.subject),
+    html: escaping.parse(text.html),
+    text: plain.parse(text.text),
+  };
+  known.set(text, parsed);
+  return parsed;
 };
 
 /** Escaping does not help where a variable is a link: it could still be a script. */

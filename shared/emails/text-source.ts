@@ -4,8 +4,15 @@ import { parse, YAMLParseError } from 'yaml';
 /** A mail's text cannot be published. Names file and field. */
 export class InvalidTextError extends Error {
   override readonly name = 'InvalidTextError';
+  readonly file: string;
+  readonly field: string;
+  readonly problem: string;
+
   constructor(file: string, field: string, problem: string) {
     super(`${file}: ${field}: ${problem}`);
+    this.file = file;
+    this.field = field;
+    this.problem = problem;
   }
 }
 

@@ -46,6 +46,8 @@ export const leadStageChanged = fact('LeadStageChanged', {
   restUntil: v.optional(v.string()),
   /** Stages on the path that were left out. */
   skipped: v.optional(v.array(stage)),
+  /** It happened before, elsewhere: it starts nothing. */
+  imported: v.optional(v.literal(true)),
 });
 
 /** Somebody wants to talk: told in every stage, once for each such engagement. */
@@ -68,9 +70,11 @@ export const leadEngaged = fact('LeadEngaged', {
 
 /** The lead said something about marketing mail, or was asked to confirm it. */
 export const consentStated = fact('ConsentStated', {
-  basis: v.picklist(['opt-in', 'double-opt-in']),
+  basis: v.picklist(['opt-in', 'double-opt-in', 'confirmed']),
   statedAt: v.string(),
   proof: v.string(),
+  /** It was said before, elsewhere: nobody is asked to confirm it. */
+  imported: v.optional(v.literal(true)),
 });
 
 export const handoffOpened = handoffFact('HandoffOpened', {

@@ -69,9 +69,16 @@ export const profileChanged = defineEvent(
         phone: v.optional(text(50)),
       }),
     ),
-    /** `opt-in`: they said yes and `proof` says where; `double-opt-in`: they are still to confirm by mail. */
+    /**
+     * `opt-in`: they said yes and `proof` says where; `double-opt-in`: they are still to confirm by mail; `confirmed`: they
+     * did confirm, by a mail of somebody else's, and `proof` says of whose and when.
+     */
     consent: v.optional(
-      v.strictObject({ basis: v.picklist(['opt-in', 'double-opt-in']), at: instantSchema, proof: text(500) }),
+      v.strictObject({
+        basis: v.picklist(['opt-in', 'double-opt-in', 'confirmed']),
+        at: instantSchema,
+        proof: text(500),
+      }),
     ),
   }),
 );

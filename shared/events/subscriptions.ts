@@ -1,3 +1,5 @@
+import { activateLead, historyImported } from './commands.ts';
+import type { EventDefinition } from './define-event.ts';
 import { due } from './due.ts';
 import {
   consentChanged,
@@ -27,9 +29,9 @@ import {
   profileChanged,
 } from './inbound.ts';
 
-/** Who listens to what: the rules of the bus and the workers themselves are made from this. `Due` comes from the tick. */
+/** Who listens to what: the rules of the bus and the workers themselves are made from this. */
 export const subscriptions = {
-  'score-lead': [engagementRecorded, profileChanged, accountChanged],
+  'score-lead': [engagementRecorded, profileChanged, accountChanged, historyImported],
   'open-handoff': [leadStageChanged, leadAskedToTalk],
   'watch-sla': [due],
   'answer-handoff': [handoffAnswered],
@@ -41,6 +43,7 @@ export const subscriptions = {
     handoffPulledBack,
     handoffWithdrawn,
     dealChanged,
+    activateLead,
     due,
   ],
   'notify-sales': [
@@ -67,6 +70,14 @@ export const subscriptions = {
   'change-consent': [consentStated],
   'record-journey': factDefinitions,
 } as const;
+
+/**
+ * What comes straight into a queue, from the tick or the command line. The bus never brings it, whoever puts it there:
+ * only who may write to the queue itself can say it.
+ */
+const queueOnly: readonly EventDefinition[] = [due, historyImported, activateLead];
+
+export const takesTheBus = (definition: EventDefinition): boolean => !queueOnly.includes(definition);
 
 /** The name of a worker, and of its folder in `functions`. */
 export type WorkerName = keyof typeof subscriptions;

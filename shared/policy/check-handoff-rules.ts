@@ -1,70 +1,12 @@
 import { duplicates, problemIf, unknownName } from './find-problems.ts';
 import type { PolicyProblem } from './policy-problem.ts';
-import type { PolicyRules } from './schema.ts';
+import type { PolicyRules, Route } from './schema.ts';
 
-/** Deadlines, tiers, reasons and routes fit together. */
+/** Reasons say what follows, and every lead finds a route. */
 export const checkHandoffRules = (policy: PolicyRules): readonly PolicyProblem[] => [
-  ...checkCalendars(policy),
-  ...checkDeadlines(policy),
-  ...checkTiers(policy),
   ...checkReasons(policy),
   ...checkRoutes(policy),
 ];
-
-const checkCalendars = ({ calendars }: PolicyRules): readonly PolicyProblem[] => [
-  ...problemIf(Object.keys(calendars).length === 0, ['calendars'], 'is empty: deadlines need a calendar'),
-  ...Object.entries(calendars).flatMap(([name, { open }]) => [
-    ...problemIf(
-      open.every(({ days }) => days.length === 0),
-      ['calendars', name, 'open'],
-      'is never open',
-    ),
-    ...open.flatMap(({ from, to }, i) =>
-      problemIf(from === to, ['calendars', name, 'open', i], 'begins when it ends'),
-    ),
-  ]),
-];
-
-const checkDeadlines = ({ sla }: PolicyRules): readonly PolicyProblem[] =>
-  (['normal', 'hot'] as const).flatMap((priority) =>
-    (['accept', 'firstContact'] as const).flatMap((deadline) =>
-      problemIf(
-        sla[priority][deadline].from === 'accepted',
-        ['sla', priority, deadline, 'from'],
-        'must not wait for the answer: it would never pass for a lead that nobody accepts',
-      ),
-    ),
-  );
-
-const checkTiers = ({ sla: { tiers } }: PolicyRules): readonly PolicyProblem[] => {
-  const path = ['sla', 'tiers'];
-  const breaches = tiers.filter((tier) => tier.do === 'breach');
-  return [
-    ...duplicates(path, tiers, 'name'),
-    ...problemIf(
-      breaches.length !== 1 || breaches[0]?.percent !== 100 || breaches[0].only !== undefined,
-      path,
-      'must have exactly one tier that does breach, at percent 100, for all',
-    ),
-    ...tiers.flatMap((tier, i) => [
-      ...problemIf(
-        (tier.percent === undefined) === (tier.afterBreach === undefined),
-        [...path, i],
-        'needs either percent or afterBreach',
-      ),
-      ...problemIf(
-        tier.do === 'remind' && (tier.percent ?? 100) >= 100,
-        [...path, i, 'percent'],
-        'must be below 100: a reminder comes before the deadline',
-      ),
-      ...problemIf(
-        ['reassign', 'escalate', 'pull-back'].includes(tier.do) && (tier.percent ?? 101) <= 100,
-        [...path, i, 'percent'],
-        'must be above 100: it follows the breach',
-      ),
-    ]),
-  ];
-};
 
 const checkReasons = ({ reject }: PolicyRules): readonly PolicyProblem[] => [
   ...duplicates(['reject'], reject, 'reason'),
@@ -89,19 +31,50 @@ const checkRoutes = ({ routing, segments }: PolicyRules): readonly PolicyProblem
   return [
     ...duplicates(['routing'], routing, 'name'),
     ...problemIf(
-      last === undefined || Object.keys(last.when).length > 0 || last.to.type !== 'team',
+      last === undefined || !takesEverybody(last) || last.to.type !== 'team',
       ['routing', Math.max(0, routing.length - 1)],
       'must be for everybody (without when) and lead to a team: no lead stays unassigned',
     ),
-    ...routing.flatMap((route, i) => [
-      ...(route.when.segment ?? []).flatMap((name, j) =>
-        unknownName(['routing', i, 'when', 'segment', j], name, known, 'segment'),
-      ),
-      ...problemIf(
-        i < routing.length - 1 && Object.keys(route.when).length === 0,
-        ['routing', i],
-        'takes everybody: those after it are never reached',
-      ),
-    ]),
+    ...routing.flatMap((route, i) => {
+      const path = ['routing', i];
+      const earlier = routing.slice(0, i).find((other) => isFinal(other) && takesAllOf(other, route));
+      return [
+        ...(route.when.segment ?? []).flatMap((name, j) =>
+          unknownName([...path, 'when', 'segment', j], name, known, 'segment'),
+        ),
+        ...(['segment', 'country'] as const).flatMap((condition) =>
+          problemIf(
+            route.when[condition]?.length === 0,
+            [...path, 'when', condition],
+            'is empty: nobody fits, so leave it out or name some',
+          ),
+        ),
+        ...problemIf(
+          i < routing.length - 1 && takesEverybody(route),
+          path,
+          'takes everybody: those after it are never reached',
+        ),
+        ...problemIf(
+          earlier !== undefined && !takesEverybody(earlier),
+          path,
+          `is never reached: ${earlier?.name} takes all of them before`,
+        ),
+      ];
+    }),
   ];
 };
+
+const takesEverybody = ({ when }: Route): boolean => Object.keys(when).length === 0;
+
+/** One that leads to a person is passed over where the roster does not know them. */
+const isFinal = ({ to }: Route): boolean => to.type === 'team' || to.type === 'none';
+
+/** Whether whoever fits the second fits the first as well. */
+const takesAllOf = ({ when: wide }: Route, { when: narrow }: Route): boolean =>
+  (['openDeal', 'customer', 'owned', 'colleagueHeld', 'language', 'intent'] as const).every(
+    (condition) => wide[condition] === undefined || wide[condition] === narrow[condition],
+  ) &&
+  (['segment', 'country'] as const).every((condition) => {
+    const [all, some] = [wide[condition], narrow[condition]];
+    return all === undefined || (some?.length ? some.every((name) => all.includes(name)) : false);
+  });

@@ -1,20 +1,21 @@
 import { duplicates, problemIf, unknownName } from './find-problems.ts';
-import type { PolicyProblem } from './policy-problem.ts';
-import type { PolicyRules, Rule } from './schema.ts';
+import type { PolicyPath, PolicyProblem } from './policy-problem.ts';
+import type { Condition, PolicyRules, Rule } from './schema.ts';
 
-/** Rules, patterns, segments and criteria fit together. */
-export const checkScoring = (policy: PolicyRules): readonly PolicyProblem[] => [
-  ...checkRules(policy),
-  ...checkPatterns(policy),
-  ...checkCategories(policy),
-  ...checkSegments(policy),
-  ...checkCriteria(policy),
+/** Rules, patterns and categories fit together. */
+export const checkScoring = ({ scoring }: PolicyRules): readonly PolicyProblem[] => [
+  ...checkRules(scoring),
+  ...checkPatterns(scoring),
+  ...checkCategories(scoring),
 ];
 
-const checkRules = ({ scoring: { rules, categories } }: PolicyRules): readonly PolicyProblem[] => {
+type Scoring = PolicyRules['scoring'];
+
+const checkRules = ({ rules, categories }: Scoring): readonly PolicyProblem[] => {
   const path = ['scoring', 'rules'];
   const known = new Set(Object.keys(categories));
   return [
+    ...problemIf(rules.length === 0, path, 'is empty: nothing would ever score'),
     ...duplicates(path, rules, 'number'),
     ...rules.flatMap((rule, i) => [
       ...unknownName([...path, i, 'category'], rule.category, known, 'category'),
@@ -23,13 +24,17 @@ const checkRules = ({ scoring: { rules, categories } }: PolicyRules): readonly P
         [...path, i, 'points'],
         'must be above 0: an intent signal is worth something',
       ),
-      ...rule.kind.flatMap((kind) => {
+      ...rule.when.flatMap((condition, j) => checkCondition([...path, i, 'when', j], condition)),
+      ...rule.kind.flatMap((kind, j) => {
         const earlier = rules.slice(0, i).findIndex((other) => takesAll(other, kind));
-        return problemIf(
-          earlier >= 0,
-          [...path, i, 'kind'],
-          `never scores ${kind}: entry ${earlier + 1} takes all of them before`,
-        );
+        return [
+          ...problemIf(
+            earlier >= 0,
+            [...path, i, 'kind'],
+            `never scores ${kind}: entry ${earlier + 1} takes all of them before; give it a condition (when), or leave one out`,
+          ),
+          ...problemIf(rule.kind.indexOf(kind) !== j, [...path, i, 'kind'], `names ${kind} twice`),
+        ];
       }),
     ]),
   ];
@@ -38,80 +43,53 @@ const checkRules = ({ scoring: { rules, categories } }: PolicyRules): readonly P
 const takesAll = ({ kind, when }: Rule, wanted: string): boolean =>
   when.length === 0 && kind.includes(wanted);
 
-const checkPatterns = ({
-  scoring: { rules, patterns, categories },
-}: PolicyRules): readonly PolicyProblem[] => {
+const checkCondition = (path: PolicyPath, condition: Condition): readonly PolicyProblem[] => {
+  const { equals, in: oneOf, prefix, range, exists } = condition;
+  return [
+    ...problemIf(
+      [equals, oneOf, prefix, range, exists].every((test) => test === undefined),
+      path,
+      'tests nothing: write equals, in, prefix, range or exists',
+    ),
+    ...problemIf(oneOf?.length === 0, [...path, 'in'], 'is empty: nothing is ever in it'),
+    ...problemIf(
+      (range?.min ?? -Infinity) > (range?.max ?? Infinity),
+      [...path, 'range'],
+      'has min above max: no number lies in it',
+    ),
+  ];
+};
+
+const checkPatterns = ({ rules, patterns, categories }: Scoring): readonly PolicyProblem[] => {
   const path = ['scoring', 'patterns'];
   const knownCategories = new Set(Object.keys(categories));
   const knownKinds = new Set(rules.flatMap(({ kind }) => kind));
+  const scored = 'kind that a rule scores';
   return [
     ...duplicates(path, patterns, 'number'),
     ...duplicates(path, patterns, 'name'),
-    ...patterns.flatMap((pattern, i) => [
-      ...unknownName([...path, i, 'category'], pattern.category, knownCategories, 'category'),
-      ...unknownName([...path, i, 'kind'], pattern.kind, knownKinds, 'kind that a rule scores'),
-      ...(pattern.followedBy === undefined
+    ...patterns.flatMap(({ category, kind, type, followedBy, within }, i) => [
+      ...unknownName([...path, i, 'category'], category, knownCategories, 'category'),
+      ...unknownName([...path, i, 'kind'], kind, knownKinds, scored),
+      ...(followedBy === undefined
         ? []
-        : unknownName([...path, i, 'followedBy'], pattern.followedBy, knownKinds, 'kind that a rule scores')),
+        : unknownName([...path, i, 'followedBy'], followedBy, knownKinds, scored)),
       ...problemIf(
-        (pattern.type === 'then') !== (pattern.followedBy !== undefined),
+        (type === 'then') !== (followedBy !== undefined),
         [...path, i, 'followedBy'],
-        pattern.type === 'then' ? 'is missing: what must follow?' : 'is only for patterns of type then',
+        type === 'then' ? 'is missing: what must follow?' : 'is only for patterns of type then',
       ),
+      ...problemIf(within <= 0, [...path, i, 'within'], 'must be above 0'),
     ]),
   ];
 };
 
-const checkCategories = ({ scoring: { categories } }: PolicyRules): readonly PolicyProblem[] =>
+const checkCategories = ({ categories }: Scoring): readonly PolicyProblem[] =>
   Object.entries(categories).flatMap(([name, { cap, floor, halfLife }]) => [
-    ...problemIf(floor > cap, ['scoring', 'categories', name, 'floor'], `is above the cap (${cap})`),
     ...problemIf(halfLife <= 0, ['scoring', 'categories', name, 'halfLife'], 'must be above 0'),
+    ...problemIf(
+      cap === 0 && floor === 0,
+      ['scoring', 'categories', name, 'cap'],
+      'must be above 0, or floor below 0: nothing in it would ever count',
+    ),
   ]);
-
-const checkSegments = ({ segments, scoring: { fit } }: PolicyRules): readonly PolicyProblem[] => {
-  const known = new Set([...segments.map(({ name }) => name), 'unknown']);
-  return [
-    ...duplicates(['segments'], segments, 'name'),
-    ...Object.keys(fit.segment).flatMap((name) =>
-      unknownName(['scoring', 'fit', 'segment', name], name, known, 'segment'),
-    ),
-  ];
-};
-
-const checkCriteria = ({ mql, scoring }: PolicyRules): readonly PolicyProblem[] => {
-  const { score, engagement, fit } = mql.threshold;
-  const path = ['mql', 'threshold'];
-  const reachable = scoring.engagementCap + scoring.fit.cap;
-  const emailCap = scoring.categories.email?.cap;
-  return [
-    ...problemIf(score > reachable, [...path, 'score'], `is above what can be reached (${reachable})`),
-    ...problemIf(
-      engagement > scoring.engagementCap,
-      [...path, 'engagement'],
-      `is above the engagement cap (${scoring.engagementCap})`,
-    ),
-    ...problemIf(fit > scoring.fit.cap, [...path, 'fit'], `is above the cap of fit (${scoring.fit.cap})`),
-    ...problemIf(
-      emailCap !== undefined && emailCap >= engagement,
-      ['scoring', 'categories', 'email', 'cap'],
-      `must be below mql.threshold.engagement (${engagement}): mail alone never makes an MQL`,
-    ),
-    ...problemIf(
-      mql.cold.engagement >= engagement,
-      ['mql', 'cold', 'engagement'],
-      `must be below mql.threshold.engagement (${engagement}): what just qualified is not cold`,
-    ),
-    ...mql.hot.flatMap((hot, i) => [
-      ...problemIf(
-        Object.keys(hot).length === 0,
-        ['mql', 'hot', i],
-        'has no condition: everybody would be hot',
-      ),
-      ...problemIf(
-        (hot.score ?? 0) > reachable,
-        ['mql', 'hot', i, 'score'],
-        `is above what can be reached (${reachable})`,
-      ),
-    ]),
-  ];
-};

@@ -1,3 +1,7 @@
+import { locales } from '../domain/locale.ts';
+import { noLeadMailVariables } from '../emails/lead-mail-variables.ts';
+import { renderMail } from '../emails/render-mail.ts';
+import { knownNames } from './closest-name.ts';
 import { InvalidPolicyError, type PlacedProblem } from './policy-problem.ts';
 import type { PolicySourceFile } from './read-policy.ts';
 import { isHolidayRegion, resolveHolidays } from './resolve-holidays.ts';
@@ -14,10 +18,11 @@ export type PolicyParts = Readonly<{
 
 /**
  * What people wrote -> what is published.
- * @throws InvalidPolicyError if a campaign sends a text, or a calendar follows holidays, that do not exist.
+ * @throws InvalidPolicyError if a campaign sends a text that does not exist or is not for leads, or if a calendar follows
+ * holidays that nobody knows.
  */
 export const compilePolicy = ({ source, texts, freeMailDomains, year }: PolicyParts): Policy => {
-  const problems = [...missingTexts(source, texts), ...unknownRegions(source)];
+  const problems = [...textProblems(source, texts), ...unknownRegions(source)];
   if (problems.length > 0) throw new InvalidPolicyError(problems);
   return {
     ...source.rules,
@@ -28,21 +33,44 @@ export const compilePolicy = ({ source, texts, freeMailDomains, year }: PolicyPa
   };
 };
 
-const missingTexts = ({ rules, place }: PolicySourceFile, texts: Policy['texts']): readonly PlacedProblem[] =>
+const textProblems = ({ rules, place }: PolicySourceFile, texts: Policy['texts']): readonly PlacedProblem[] =>
   Object.entries(rules.campaigns).flatMap(([name, { steps }]) =>
-    steps.flatMap(({ send }, i) =>
-      texts[send] === undefined
-        ? [place(['campaigns', name, 'steps', i, 'send'], 'names no text: write it in English and German')]
-        : [],
-    ),
+    steps.flatMap(({ send }, i) => {
+      const text = texts[send];
+      const problem =
+        text === undefined
+          ? `is ${send}, which names no text: write ${send}.en.md and ${send}.de.md, or choose another: ${knownNames(send, new Set(Object.keys(texts)))}`
+          : isForLeads(text)
+            ? undefined
+            : `is ${send}, a text for staff: it says what leads must not read`;
+      return problem === undefined ? [] : [place(['campaigns', name, 'steps', i, 'send'], problem)];
+    }),
   );
+
+/** Texts for staff have variables of their own, which a mail to a lead lacks. */
+const isForLeads = (text: Policy['texts'][string]): boolean =>
+  locales.every((locale) => {
+    try {
+      renderMail(text[locale], { ...noLeadMailVariables(locale), ...someLinks });
+      return true;
+    } catch {
+      return false;
+    }
+  });
+
+const someLinks = { confirmUrl: 'https://example.com', unsubscribeUrl: 'https://example.com' };
 
 const unknownRegions = ({ rules, place }: PolicySourceFile): readonly PlacedProblem[] =>
   Object.entries(rules.calendars).flatMap(([name, { holidays }]) =>
     holidays.flatMap((region, i) =>
       isHolidayRegion(region)
         ? []
-        : [place(['calendars', name, 'holidays', i], 'is not a country or region whose holidays are known')],
+        : [
+            place(
+              ['calendars', name, 'holidays', i],
+              `is ${region}, which is not a country or region whose holidays are known: write DE or DE-BY`,
+            ),
+          ],
     ),
   );
 

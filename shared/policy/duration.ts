@@ -19,32 +19,30 @@ const units: Readonly<Record<string, (amount: number) => Duration>> = {
   bd: (amount) => ({ type: 'business-days', days: amount }),
 };
 
-const parse = (value: string): Duration | undefined => {
-  const [, amount, unit] = /^(\d+(?:\.\d+)?)(s|m|h|d|bm|bh|bd)$/.exec(value) ?? [];
-  const duration = unit === undefined ? undefined : units[unit]?.(Number(amount));
-  return duration?.type === 'business-days' && !Number.isInteger(duration.days) ? undefined : duration;
+const nothing: Duration = { type: 'clock', ms: 0 };
+
+/** Of a text that the schema's pattern has let through. */
+const parse = (text: string): Duration => {
+  const [, amount, unit = ''] = /^([\d.]+)([a-z]+)$/.exec(text) ?? [];
+  return units[unit]?.(Number(amount)) ?? nothing;
 };
 
 /** `30m`, `24h`, `14d` by the clock; `30bm`, `8bh`, `1bd` in business time. */
 export const durationSchema = v.pipe(
   v.string(),
-  v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    const duration = parse(dataset.value);
-    if (duration !== undefined) return duration;
-    addIssue({
-      message:
-        'is not a duration: write 30m, 24h or 14d by the clock, 30bm, 8bh or 1bd (whole days) in business time',
-    });
-    return NEVER;
-  }),
+  v.regex(
+    /^(\d+(\.\d+)?(s|m|h|d|bm|bh)|\d+bd)$/,
+    'is not a duration: write 30m, 24h or 14d by the clock, 30bm, 8bh or 1bd (whole days) in business time',
+  ),
+  v.transform(parse),
 );
 
 /** A duration by the clock, in milliseconds. */
 export const clockDurationSchema = v.pipe(
-  durationSchema,
-  v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    if (dataset.value.type === 'clock') return dataset.value.ms;
-    addIssue({ message: 'runs by the clock: write 30m, 24h or 14d' });
-    return NEVER;
+  v.string(),
+  v.regex(/^\d+(\.\d+)?(s|m|h|d)$/, 'must run by the clock: write 30m, 24h or 14d'),
+  v.transform((text) => {
+    const duration = parse(text);
+    return duration.type === 'clock' ? duration.ms : 0;
   }),
 );

@@ -1,3 +1,4 @@
+import { knownNames } from './closest-name.ts';
 import type { PolicyPath, PolicyProblem } from './policy-problem.ts';
 
 /** The second and later ones that bear the same `key`. */
@@ -13,7 +14,12 @@ export const duplicates = <T>(
       seen.set(entry[key], i);
       return [];
     }
-    return [{ path: [...path, i, key], message: `is given twice: entry ${first + 1} has it already` }];
+    return [
+      {
+        path: [...path, i, key],
+        message: `is given twice: entry ${first + 1} has ${String(entry[key])} already`,
+      },
+    ];
   });
 };
 
@@ -24,7 +30,9 @@ export const unknownName = (
   known: ReadonlySet<string>,
   what: string,
 ): readonly PolicyProblem[] =>
-  known.has(name) ? [] : [{ path, message: `names no ${what}: known are ${[...known].join(', ')}` }];
+  known.has(name)
+    ? []
+    : [{ path, message: `is ${name}, which names no ${what}: ${knownNames(name, known)}` }];
 
 /** A problem if `wrong`. */
 export const problemIf = (wrong: boolean, path: PolicyPath, message: string): readonly PolicyProblem[] =>

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { checkPolicy } from './check-policy.ts';
+import { closestName, knownNames } from './closest-name.ts';
+import { fieldNamesAt } from './field-names.ts';
 import { placedYaml } from './placed-yaml.ts';
 import { InvalidPolicyError, type PlacedProblem, type PolicyPath } from './policy-problem.ts';
 import { type PolicyRules, policySourceSchema } from './schema.ts';
@@ -18,6 +20,9 @@ export type PolicySourceFile = Readonly<{
 export const readPolicy = (source: string, file = 'policy.yaml'): PolicySourceFile => {
   const yaml = placedYaml(source, file);
   if (yaml.problems.length > 0) throw new InvalidPolicyError(yaml.problems);
+  // To a schema of objects a list is an object that lacks everything.
+  if (Array.isArray(yaml.value))
+    throw new InvalidPolicyError([yaml.place([], 'is a list, but a map is expected')]);
   const read = v.safeParse(policySourceSchema, yaml.value);
   if (!read.success)
     throw new InvalidPolicyError(read.issues.map((issue) => yaml.place(pathOf(issue), shapeMessage(issue))));
@@ -30,11 +35,27 @@ const pathOf = (issue: v.BaseIssue<unknown>): PolicyPath =>
   (issue.path ?? []).flatMap(({ key }) => (typeof key === 'string' || typeof key === 'number' ? [key] : []));
 
 const shapeMessage = (issue: v.BaseIssue<unknown>): string => {
-  if (issue.expected === 'never') return 'is not known here';
+  const path = pathOf(issue);
+  const last = path.at(-1);
+  if (issue.expected === 'never' && last !== undefined) {
+    const known = new Set(fieldNamesAt(policySourceSchema, path.slice(0, -1)));
+    return `is not known here: ${knownNames(String(last), known)}`;
+  }
   if (issue.received === 'undefined') return 'is missing';
   // Those that a schema words itself are sentences already.
   if (!issue.message.startsWith('Invalid ')) return issue.message;
   return issue.expected === null
     ? `cannot be ${issue.received}`
-    : `is ${issue.received}, but ${issue.expected} is expected`;
+    : `is ${received(issue)}, but ${expected(issue)} is expected`;
+};
+
+const received = ({ received: kind, input }: v.BaseIssue<unknown>): string =>
+  kind === 'Object' ? 'a map' : kind === 'Array' ? 'a list' : input === null ? 'empty' : kind;
+
+const expected = ({ expected: kind, input }: v.BaseIssue<unknown>): string => {
+  const choices = [...(kind ?? '').matchAll(/"([^"]*)"/g)].map(([, choice = '']) => choice);
+  const meant = typeof input === 'string' ? closestName(input, choices) : undefined;
+  const words =
+    kind === 'Object' ? 'a map' : kind === 'Array' ? 'a list' : (kind ?? '').replaceAll(' | ', ' or ');
+  return meant === undefined ? words : `${words} (do you mean "${meant}"?)`;
 };

@@ -12,6 +12,8 @@ const name = v.pipe(
   v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is not a name: lower-case words joined by -'),
 );
 const points = v.pipe(v.number(), v.finite(), v.minValue(-100), v.maxValue(100));
+const notNegative = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1000));
+const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000));
 const localised = v.strictObject({
   en: v.pipe(v.string(), v.minLength(1)),
   de: v.pipe(v.string(), v.minLength(1)),
@@ -23,12 +25,29 @@ const kinds = v.union([
     name,
     v.transform((kind) => [kind]),
   ),
-  v.array(name),
+  v.pipe(v.array(name), v.minLength(1, 'is empty: name what it is for')),
 ]);
 const range = v.strictObject({ min: v.optional(v.number()), max: v.optional(v.number()) });
 
+/** ISO 3166-1 alpha-2, as `GB`. */
+const country = v.pipe(
+  v.string(),
+  v.regex(/^[A-Z]{2}$/, 'is not a country: write two capital letters, such as DE or GB'),
+  v.check(isCountry, 'is not a country: write two capital letters, such as DE or GB'),
+);
+const byCountry = v.union(
+  [v.literal('default'), country],
+  'is not a country: write default, or two capital letters, such as DE or GB',
+);
+/** `30%`; a share of 1. */
+const percentage = v.pipe(
+  v.string(),
+  v.regex(/^(100|\d{1,2}(\.\d+)?)%$/, 'is not a percentage: write 30%'),
+  v.transform((text) => Number(text.slice(0, -1)) / 100),
+);
+
 const condition = v.strictObject({
-  property: v.string(),
+  property: v.pipe(v.string(), v.minLength(1)),
   equals: v.optional(v.union([v.string(), v.number(), v.boolean()])),
   in: v.optional(v.array(v.union([v.string(), v.number()]))),
   prefix: v.optional(v.string()),
@@ -41,7 +60,7 @@ const condition = v.strictObject({
 const rule = v.strictObject({
   number,
   kind: kinds,
-  when: v.optional(v.array(condition), []),
+  when: v.optional(v.pipe(v.array(condition), v.maxLength(10)), []),
   category: name,
   points,
   oncePer: v.optional(v.picklist(['day', 'week', 'month', 'asset', 'ever'])),
@@ -67,15 +86,20 @@ const pattern = v.strictObject({
 const band = v.strictObject({ points, of: v.array(v.pipe(v.string(), v.toLowerCase())) });
 
 const scoring = v.strictObject({
-  engagementCap: v.number(),
+  engagementCap: v.pipe(notNegative, v.minValue(1)),
   categories: v.record(
     name,
-    v.strictObject({ cap: v.number(), floor: v.optional(v.number(), 0), halfLife: clockDurationSchema }),
+    v.strictObject({
+      cap: notNegative,
+      floor: v.optional(v.pipe(v.number(), v.finite(), v.minValue(-1000), v.maxValue(0)), 0),
+      halfLife: clockDurationSchema,
+    }),
   ),
-  rules: v.array(rule),
-  patterns: v.array(pattern),
+  /** As many as a lead can be scored by at the speed that functions are made for. */
+  rules: v.pipe(v.array(rule), v.maxLength(150)),
+  patterns: v.pipe(v.array(pattern), v.maxLength(40)),
   fit: v.strictObject({
-    cap: v.number(),
+    cap: notNegative,
     /** By the name of the segment that the number of employees falls into. */
     segment: v.record(name, points),
     industry: v.record(name, band),
@@ -87,22 +111,22 @@ const scoring = v.strictObject({
 });
 
 const mql = v.strictObject({
-  threshold: v.strictObject({ score: v.number(), engagement: v.number(), fit: v.number() }),
+  threshold: v.strictObject({ score: notNegative, engagement: notNegative, fit: notNegative }),
   /** Hot if all conditions of one entry hold. */
   hot: v.array(
     v.strictObject({
       intent: v.optional(v.boolean()),
-      fit: v.optional(v.number()),
-      score: v.optional(v.number()),
+      fit: v.optional(notNegative),
+      score: v.optional(notNegative),
     }),
   ),
-  cold: v.strictObject({ engagement: v.number() }),
+  cold: v.strictObject({ engagement: notNegative }),
 });
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const localTime = v.pipe(
   v.string(),
-  v.regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'is not a time: write 09:00'),
+  v.regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'is not a time: write "09:00"'),
 );
 const calendar = v.strictObject({
   zone: v.pipe(v.string(), v.check(isZone, 'is not an IANA time zone')),
@@ -110,7 +134,7 @@ const calendar = v.strictObject({
   /** Countries or regions whose public holidays are closed, such as DE or DE-BY. Resolved into `closed` when published. */
   holidays: v.optional(v.array(v.string()), []),
   /** Days (YYYY-MM-DD) on which nobody works. */
-  closed: v.optional(v.array(v.pipe(v.string(), v.isoDate())), []),
+  closed: v.optional(v.array(v.pipe(v.string(), v.check(isDay, 'is not a day: write "2026-12-24"'))), []),
 });
 
 const deadline = v.strictObject({ within: durationSchema, from: v.picklist(['mql', 'inquiry', 'accepted']) });
@@ -125,7 +149,7 @@ const sla = v.strictObject({
     v.strictObject({
       name,
       /** Share of the open time to the deadline; 100 is the deadline itself. */
-      percent: v.optional(v.pipe(v.number(), v.minValue(1))),
+      percent: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(1000))),
       /** Or: this long after the breach. */
       afterBreach: v.optional(durationSchema),
       do: v.picklist(['remind', 'breach', 'reassign', 'escalate', 'pull-back']),
@@ -155,7 +179,7 @@ const routeCondition = v.strictObject({
   colleagueHeld: v.optional(v.boolean()),
   segment: v.optional(v.array(name)),
   language: v.optional(v.picklist(locales)),
-  country: v.optional(v.array(v.string())),
+  country: v.optional(v.array(country)),
   intent: v.optional(v.boolean()),
 });
 
@@ -172,7 +196,7 @@ const route = v.strictObject({
 });
 
 const mail = v.strictObject({
-  cap: v.strictObject({ per24h: v.number(), per7d: v.number() }),
+  cap: v.strictObject({ per24h: v.pipe(v.number(), v.integer()), per7d: v.pipe(v.number(), v.integer()) }),
   window: v.strictObject({
     calendar: name,
     days: v.array(v.picklist(weekdays)),
@@ -180,11 +204,11 @@ const mail = v.strictObject({
     to: localTime,
   }),
   /** Time zone by country; `default` where the country is not known. */
-  zones: v.record(v.string(), v.pipe(v.string(), v.check(isZone, 'is not an IANA time zone'))),
+  zones: v.record(byCountry, v.pipe(v.string(), v.check(isZone, 'is not an IANA time zone'))),
   /** Which basis marketing mail needs, by country; `default` for the rest. */
-  consent: v.record(v.string(), v.picklist(['opt-in', 'double-opt-in'])),
+  consent: v.record(byCountry, v.picklist(['opt-in', 'double-opt-in'])),
   /** Legal particulars under each mail. */
-  company: v.strictObject({ name: v.string(), particulars: localised }),
+  company: v.strictObject({ name: v.pipe(v.string(), v.minLength(1)), particulars: localised }),
 });
 
 const campaign = v.strictObject({
@@ -204,7 +228,23 @@ const campaign = v.strictObject({
   exitOnContact: v.optional(v.boolean(), false),
   /** A lead may start it again after this; absent: once only. */
   reentryAfter: v.optional(clockDurationSchema),
-  steps: v.array(v.strictObject({ send: name, after: clockDurationSchema })),
+  /** Times count from the start of the campaign. */
+  steps: v.pipe(v.array(v.strictObject({ send: name, after: clockDurationSchema })), v.maxLength(20)),
+});
+
+const rate = v.strictObject({
+  goal: percentage,
+  /** Below this share both teams should look at their criteria, once there are `minSample` cases. */
+  adviseBelow: percentage,
+  minSample: count,
+});
+
+/** What both teams have agreed on; nothing is decided by it. */
+const targets = v.strictObject({
+  mqlPerMonth: count,
+  mqlToSal: rate,
+  salToSql: rate,
+  sqlToCustomer: rate,
 });
 
 /** One mail in one language, compiled: Liquid templates, strict. `html` is a whole document. */
@@ -221,11 +261,16 @@ const rules = {
   /** Days, weeks and months of `oncePer` begin here. */
   zone: v.pipe(v.string(), v.check(isZone, 'is not an IANA time zone')),
   exclude: v.strictObject({
-    domains: v.array(v.string()),
-    roles: v.array(v.string()),
-    industries: v.array(v.string()),
+    domains: v.array(
+      v.pipe(
+        v.string(),
+        v.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'is not a domain: write example.com, in lower case'),
+      ),
+    ),
+    roles: v.array(v.pipe(v.string(), v.minLength(1))),
+    industries: v.array(v.pipe(v.string(), v.minLength(1))),
     /** Never MQLs by points, nor by asking. */
-    unservedCountries: v.array(v.string()),
+    unservedCountries: v.array(country),
   }),
   /** The first that matches; `unknown` is the rest. */
   segments: v.array(
@@ -236,9 +281,10 @@ const rules = {
   calendars: v.record(name, calendar),
   sla,
   reject: v.array(rejectReason),
-  routing: v.array(route),
+  routing: v.pipe(v.array(route), v.maxLength(100)),
   mail,
   campaigns: v.record(name, campaign),
+  targets,
 };
 
 /** What people write: `policy.yaml`. */
@@ -265,6 +311,7 @@ export type Tier = Sla['tiers'][number];
 export type Route = PolicyRules['routing'][number];
 export type RejectReason = PolicyRules['reject'][number];
 export type MailText = v.InferOutput<typeof text>;
+export type Targets = PolicyRules['targets'];
 
 function isZone(zone: string): boolean {
   try {
@@ -273,4 +320,16 @@ function isZone(zone: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isCountry(code: string): boolean {
+  if (!/^[A-Z]{2}$/.test(code)) return false;
+  const known = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+  // UK is an old name of GB, and no lead has it.
+  return known.of(code) !== undefined && new Intl.Locale(`und-${code}`).region === code;
+}
+
+function isDay(text: string): boolean {
+  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
+  return day !== undefined && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }

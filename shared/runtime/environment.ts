@@ -31,6 +31,10 @@ export const mailEnv = v.object({
   MAIL_MODE: v.picklist(['redirect', 'allow-list', 'live']),
   MAIL_TO: v.optional(v.string(), ''),
 });
+/** Of the account's sending rate at SES, the part that mails to leads may take: above 0, at most 1. */
+export const sendingShareEnv = v.object({
+  SENDING_SHARE: v.pipe(value, v.toNumber(), v.gtValue(0), v.maxValue(1)),
+});
 export const marketingMailEnv = v.object({ MARKETING_CONFIGURATION_SET: value });
 export const serviceMailEnv = v.object({ SERVICE_CONFIGURATION_SET: value });
 export const internalMailEnv = v.object({ INTERNAL_CONFIGURATION_SET: value });

@@ -1,7 +1,6 @@
 import type { StampedFact } from '../events/facts.ts';
 import type { Aggregates, Change, DueIndex } from '../ports.ts';
-import { storedValue } from './stored-value.ts';
-import { keyOf, TableItems } from './table-items.ts';
+import { TableItems } from './table-items.ts';
 
 /** A table in memory: what `dynamoAggregates` does, without I/O. States are frozen, so nobody changes them by accident. */
 export type MemoryTable = Readonly<{
@@ -23,17 +22,16 @@ export const memoryAggregates = <States extends object>(table: MemoryTable): Agg
   async commit(changes) {
     const current = (change: Change) => table.items.find(change.kind, change.id)?.version ?? 0;
     if (changes.some((change) => current(change) !== change.version)) return 'conflict';
-    for (const change of changes) {
-      const { kind, id, version, state, dueAt } = change;
-      table.items.set(keyOf(change), {
+    for (const { kind, id, version, state, facts, dueAt } of changes) {
+      table.items.put({
         kind,
         id,
         version: version + 1,
-        state: storedValue(state),
-        facts: change.facts,
+        state,
+        facts,
         ...(dueAt === undefined ? {} : { dueAt }),
       });
-      table.stream.push(...change.facts);
+      table.stream.push(...facts);
     }
     return 'saved';
   },
@@ -49,7 +47,7 @@ export const memoryDueIndex = ({ items }: MemoryTable): DueIndex => ({
   async lease({ kind, id, dueAt }, until) {
     const item = items.find(kind, id);
     if (item?.dueAt !== dueAt) return false;
-    items.set(keyOf({ kind, id }), { ...item, facts: [], dueAt: until });
+    items.put({ ...item, facts: [], dueAt: until });
     return true;
   },
 });

@@ -1,7 +1,7 @@
 import type { Lead } from '../domain/lead.ts';
 import type { LeadRecordStates } from '../domain/lead-records.ts';
 import { accountReader, leadReader } from '../leads/lead-reader.ts';
-import type { AccountReader, LeadReader, LeadRecords, LeadStore } from '../ports.ts';
+import type { AccountReader, LeadReader, LeadRecords, LeadStore, WaitingLeads } from '../ports.ts';
 import { type MemoryTable, memoryAggregates } from './memory-aggregates.ts';
 
 /** The leads table in memory; its facts and due times are where those of every `MemoryTable` are. */
@@ -17,6 +17,14 @@ export const memoryLeads = (table: MemoryTable): LeadStore => {
     pause: aggregates.pause,
   };
 };
+
+export const memoryWaitingLeads = (table: MemoryTable): WaitingLeads => ({
+  async *ids() {
+    // This kind has this state.
+    for (const { kind, id, state, dueAt } of table.items.values())
+      if (kind === 'lead' && dueAt === undefined && (state as Lead).wouldBeMql !== undefined) yield id;
+  },
+});
 
 export const memoryLeadRecords = (table: MemoryTable): LeadRecords =>
   memoryAggregates<LeadRecordStates>(table);

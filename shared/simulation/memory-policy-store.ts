@@ -10,6 +10,11 @@ export const memoryPolicyStore = (): PolicyStore & PolicySource => {
     async put({ hash, json }) {
       if (!bundles.has(hash)) bundles.set(hash, json);
     },
+    async bundle(hash) {
+      const json = bundles.get(hash);
+      // It was a policy when it was put here.
+      return json === undefined ? undefined : (JSON.parse(json) as Policy);
+    },
     pointer: async () => pointer,
     async flip(from, to) {
       if (from?.sequence !== pointer?.sequence) return 'conflict';
@@ -19,8 +24,9 @@ export const memoryPolicyStore = (): PolicyStore & PolicySource => {
     async current() {
       const json = pointer === undefined ? undefined : bundles.get(pointer.hash);
       if (pointer === undefined || json === undefined) throw new Error('no policy was published yet');
+      const { hash, sequence } = pointer;
       // It was a policy when it was put here.
-      return { ...pointer, policy: JSON.parse(json) as Policy };
+      return { hash, sequence, policy: JSON.parse(json) as Policy };
     },
   };
 };

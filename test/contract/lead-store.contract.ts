@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Lead } from '../../shared/domain/lead.ts';
 import type { LeadRecordStates } from '../../shared/domain/lead-records.ts';
 import { stampFacts } from '../../shared/events/facts.ts';
-import type { DueIndex, LeadReader, LeadRecords, LeadStore } from '../../shared/ports.ts';
+import type { DueIndex, LeadReader, LeadRecords, LeadStore, WaitingLeads } from '../../shared/ports.ts';
+import { collect } from '../support/collect.ts';
 import { publishedDefaultPolicy } from '../support/default-policy.ts';
 import { aLead, aTimeline, type Happening } from '../support/scoring-timelines.ts';
 import { day } from '../support/scoring-world.ts';
@@ -12,6 +13,7 @@ export type LeadsUnderTest = Readonly<{
   records: LeadRecords;
   reader: LeadReader;
   dueIndex: DueIndex;
+  waiting: WaitingLeads;
   /** The outbox of a lead, as its stream would show it; undefined: none. */
   outboxOf(leadId: string): Promise<string | undefined>;
 }>;
@@ -106,6 +108,23 @@ export const leadStoreContract = (name: string, make: () => Promise<LeadsUnderTe
       expect(await found()).toEqual([{ kind: 'lead', id, dueAt: day(1) }]);
       await save(aLead());
       expect(await found()).toEqual([]);
+    });
+
+    it('is found among those who wait for a person, as long as it does and nothing is due', async () => {
+      const wouldBeMql = { by: 'asked', causeId: 'e', since: day(0) } as const;
+      const isFound = async () => (await collect(store.waiting.ids())).includes(id);
+      await save(aLead({ wouldBeMql }));
+      expect(await isFound()).toBe(true);
+      const loaded = await store.leads.load(id);
+      expect(loaded.state?.wouldBeMql).toEqual(wouldBeMql);
+      expect(loaded.dueAt).toBeUndefined();
+      expect((await store.dueIndex.due(day(1000), 1000)).some((item) => item.id === id)).toBe(false);
+      await save(aLead({ wouldBeMql }), { dueAt: day(1) });
+      expect(await isFound()).toBe(false);
+      await save(aLead({ wouldBeMql }));
+      expect(await isFound()).toBe(true);
+      await save(aLead());
+      expect(await isFound()).toBe(false);
     });
 
     it('is found again when a lease is over, and keeps its version', async () => {

@@ -9,6 +9,7 @@ import { dynamoDueIndex } from '../../shared/adapters/dynamo-due-index.ts';
 import { dynamoLeadRecords } from '../../shared/adapters/dynamo-lead-records.ts';
 import { dynamoLeadStore } from '../../shared/adapters/dynamo-lead-store.ts';
 import { dynamoLeadReader } from '../../shared/adapters/dynamo-leads.ts';
+import { dynamoWaitingLeads } from '../../shared/adapters/dynamo-waiting-leads.ts';
 import { leadStoreContract } from './lead-store.contract.ts';
 
 const endpoint = process.env.BATON_TEST_ENDPOINT;
@@ -60,6 +61,7 @@ if (endpoint === undefined) {
     records: dynamoLeadRecords(client, table),
     reader: dynamoLeadReader(client, table),
     dueIndex: dynamoDueIndex(client, { table, sortKey: '0' }),
+    waiting: dynamoWaitingLeads(client, table),
     async outboxOf(leadId) {
       const { Item } = await client.send(
         new GetItemCommand({

@@ -1,5 +1,10 @@
 import { memoryDueIndex, memoryTable } from '../../shared/simulation/memory-aggregates.ts';
-import { memoryLeadReader, memoryLeadRecords, memoryLeads } from '../../shared/simulation/memory-leads.ts';
+import {
+  memoryLeadReader,
+  memoryLeadRecords,
+  memoryLeads,
+  memoryWaitingLeads,
+} from '../../shared/simulation/memory-leads.ts';
 import { leadStoreContract } from './lead-store.contract.ts';
 
 leadStoreContract('memory', async () => {
@@ -9,6 +14,7 @@ leadStoreContract('memory', async () => {
     records: memoryLeadRecords(table),
     reader: memoryLeadReader(table),
     dueIndex: memoryDueIndex(table),
+    waiting: memoryWaitingLeads(table),
     async outboxOf(leadId) {
       const facts = table.items.get(`lead#${leadId}`)?.facts ?? [];
       return facts.length === 0 ? undefined : JSON.stringify(facts);

@@ -199,7 +199,7 @@ describe('account and suppression list', () => {
   it('answers the account', async () => {
     expect(await ses.send(new GetAccountCommand())).toMatchObject({
       SendingEnabled: true,
-      SendQuota: { MaxSendRate: 14 },
+      SendQuota: { MaxSendRate: 1000 },
     });
   });
 

@@ -1,8 +1,8 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { bundleKey, dynamoPolicySource } from '../../shared/adapters/dynamo-policy.ts';
-import { dynamoPolicyStore, PolicyTooLargeError } from '../../shared/adapters/dynamo-policy-store.ts';
-import { publishPolicy } from '../../shared/policy/publish-policy.ts';
+import { dynamoPolicyStore } from '../../shared/adapters/dynamo-policy-store.ts';
+import { PolicyTooLargeError, publishPolicy, rollBackPolicy } from '../../shared/policy/publish-policy.ts';
 import { defaultPolicy } from '../support/default-policy.ts';
 import { createTable, emulatedDynamo, emulatorEndpoint } from '../support/emulated-dynamo.ts';
 import { policyStoreContract } from '../support/policy-store-contract.ts';
@@ -32,6 +32,18 @@ describe.skipIf(emulatorEndpoint === undefined)('on the emulator', () => {
     expect((await source.current()).sequence).toBe(1);
     ms = 30_000;
     expect((await source.current()).policy.version).toBe('another');
+  });
+
+  it('follows a rollback after 30 seconds', async () => {
+    const { client, table, store } = await place();
+    let ms = 0;
+    const source = dynamoPolicySource(client, table, () => ms);
+    const { hash } = await publishPolicy(store, defaultPolicy());
+    await publishPolicy(store, defaultPolicy({ version: 'another' }));
+    expect((await source.current()).policy.version).toBe('another');
+    await rollBackPolicy(store);
+    ms = 30_000;
+    expect(await source.current()).toMatchObject({ hash, sequence: 3 });
   });
 
   it('refuses a bundle that is not what was published', async () => {

@@ -1,15 +1,14 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { johanna, john, storyEvents } from '../../infra/cli/demo/story.ts';
 import { type LocalEnvironment, startLocalEnvironment } from '../../infra/cli/local-environment.ts';
 import { putEvents } from '../../infra/cli/put-events.ts';
 import { DAY, HOUR, later } from '../../shared/domain/time.ts';
-import { chromiumPath } from '../support/chromium.ts';
-import { faultsOf, openBrowser } from '../support/e2e-browser.ts';
+import { describeInBrowser, faultsOf, openBrowser } from '../support/e2e-browser.ts';
 import { linkNamed, mailOf, scanLinks } from '../support/e2e-mails.ts';
 import { deadLetters, factsOf, handoffCausedBy } from '../support/e2e-stack.ts';
 
-describe.skipIf(chromiumPath === undefined)('answering a handoff in a browser', () => {
+describeInBrowser('answering a handoff in a browser', () => {
   let environment: LocalEnvironment;
   let browser: Browser;
   const ofJohn = () => handoffCausedBy(environment, /^story-john\./);

@@ -51,6 +51,40 @@ describe('mail leaves for strangers', () => {
   });
 });
 
+describe('the rate of SES', () => {
+  it('is not promised twice to the environments of one account', () => {
+    const { dev, staging, prod } = environments;
+    const shares = [dev, staging, prod].map(({ sendingShare }) => sendingShare);
+    for (const share of shares) expect(share).toBeGreaterThan(0);
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeLessThanOrEqual(1);
+  });
+
+  it('reaches the function that mails leads', () => {
+    templateOf('prod').hasResourceProperties('AWS::Lambda::Function', {
+      Environment: {
+        Variables: {
+          SERVICE_NAME: 'send-nurture-mail',
+          SENDING_SHARE: String(environments.prod.sendingShare),
+        },
+      },
+    });
+  });
+});
+
+it('every manager subscribes to alerts, operators to alarms', () => {
+  const managers = ['ann@acme.test', 'bob@acme.test'];
+  const template = templateOf('prod', { ...filledIn('prod'), managers });
+  const subscribed = Object.values(template.findResources('AWS::SNS::Subscription')).map(({ Properties }) => [
+    Properties.Endpoint,
+    /Alarms/.test(Properties.TopicArn.Ref) ? 'alarms' : 'alerts',
+  ]);
+  expect(subscribed.sort()).toEqual([
+    ['alarm-address@acme.test', 'alarms'],
+    ['ann@acme.test', 'alerts'],
+    ['bob@acme.test', 'alerts'],
+  ]);
+});
+
 describe('links in mails lead', () => {
   const urlIn = (template: Template) => template.toJSON().Outputs.PublicBaseUrl.Value;
   const host = {

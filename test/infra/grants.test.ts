@@ -81,6 +81,7 @@ const granted = {
     'identity/acme.test': mail,
     'configuration-set/MailStreams/Marketing': mail,
     'configuration-set/MailStreams/Service': mail,
+    '*': 'ses:GetAccount',
   },
   'change-consent': {
     'Tables/Nurture': change,

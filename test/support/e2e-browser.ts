@@ -2,7 +2,15 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { describe, it } from 'vitest';
 import { chromiumPath } from './chromium.ts';
+
+/** Tests in a browser; one line says so where there is none. */
+export const describeInBrowser = (name: string, tests: () => void): void => {
+  if (chromiumPath === undefined)
+    describe(name, () => it.skip('skipped: there is no Chromium on this machine', () => undefined));
+  else describe(name, tests);
+};
 
 /** A Chromium with a profile of its own that ends with it, and that talks to nobody by itself. */
 export const openBrowser = (): Promise<Browser> =>
@@ -25,7 +33,6 @@ const looks = [
   { width: 375, colorScheme: 'light' },
   { width: 375, colorScheme: 'dark' },
   { width: 1280, colorScheme: 'light' },
-  { width: 1280, colorScheme: 'dark' },
 ] as const;
 
 /**

@@ -25,7 +25,7 @@ export const handoffWorld = (
   const accounts = new Map<string, Account>();
   const published = start.policy === undefined ? byDefault : publishedDefaultPolicy(start.policy);
   let now = monday;
-  table.items.set('roster#current', {
+  table.items.put({
     kind: 'roster',
     id: 'current',
     version: 1,

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { makeAdvanceLead } from '../../functions/advance-lead/advance-lead.ts';
-import { type LeadMessage, makeScoreLead } from '../../functions/score-lead/score-lead.ts';
+import {
+  type HistoryMessage,
+  type LeadMessage,
+  makeScoreLead,
+  makeTakeHistory,
+} from '../../functions/score-lead/score-lead.ts';
 import type { HandoffStates } from '../../shared/domain/handoff.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import type { DealChanged, EngagementRecorded, ProfileChanged } from '../../shared/events/inbound.ts';
@@ -51,6 +56,12 @@ export const profileMessage = (detail: ProfileChanged, receivedAt = day(0)): Lea
   receivedAt,
 });
 
+export const dealMessage = (detail: DealChanged, receivedAt = day(0)): HistoryMessage => ({
+  type: 'DealChanged',
+  detail,
+  receivedAt,
+});
+
 /** No secret: tests must be able to name leads. */
 export const testKeyedHash: KeyedHash = {
   of: async (value) => createHash('sha256').update(value).digest('base64url').slice(0, 22),
@@ -83,6 +94,7 @@ export const scoringWorld = ({
     handoffs,
     policy,
     scoreLead: makeScoreLead(deps),
+    takeHistory: makeTakeHistory(deps),
     advanceLead: makeAdvanceLead({ ...deps, handoffs }),
     leadIdOf: makeResolveLead({ records: memoryLeadRecords(table), keyedHash: testKeyedHash }),
     load: (leadId: string) => leads.load(leadId),

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { announceStack } from '../../local/running-stack.ts';
 import { storyEvents } from '../demo/story.ts';
 import { untidyOrder } from '../demo/untidy-order.ts';
 import { listenToKeys } from '../live/keys.ts';
@@ -18,6 +19,7 @@ export const start = async ({ apiPort, mailsPort }: StartCommand): Promise<numbe
     onProgress: progress.tell,
   }).finally(progress.end);
   const say = (line: string) => console.log(line);
+  await announceStack(environment.stack.emulator);
   const live = await showLive(environment, say);
   say(welcome(environment));
   try {

@@ -18,7 +18,10 @@ export const mapRow = (row: Row, { zone }: Mapping, sheet: Sheet): MappedRow => 
   const at = rowTime(row[sheet.time] ?? '', zone);
   if (at === undefined)
     return { type: 'bad', reason: `${sheet.time} ${row[sheet.time] ? 'is not a date or time' : 'is empty'}` };
-  const detailAt = (time: Instant) => filled(sheet.detail, { ...row, '@time': time });
+  const detailAt = (time: Instant) => {
+    const detail = filled(sheet.detail, { ...row, '@time': time }, zone);
+    return dated.has(sheet.event) ? { occurredAt: time, ...detail } : detail;
+  };
   const definition = inboundEvents.find(({ type }) => type === sheet.event);
   const read = v.safeParse(v.object({ detail: definition?.schema ?? v.never() }), { detail: detailAt(at) });
   if (!read.success) {
@@ -35,22 +38,44 @@ export const mapRow = (row: Row, { zone }: Mapping, sheet: Sheet): MappedRow => 
   };
 };
 
+/** What was only received at some time would count as if it had happened then. */
+const dated: ReadonlySet<string> = new Set(['EngagementRecorded', 'ProfileChanged']);
+
 const faultOf = (issue: v.BaseIssue<unknown>): string =>
   issue.received === 'undefined' ? 'is missing' : `is not as it should be (${issue.type})`;
 
 type Filled = { [field: string]: string | number | boolean | Filled };
 
-const filled = (template: { readonly [field: string]: Template }, row: Row): Filled | undefined => {
+const filled = (
+  template: { readonly [field: string]: Template },
+  row: Row,
+  zone: string,
+): Filled | undefined => {
   const entries = Object.entries(template).flatMap(([field, value]) => {
     const result =
-      typeof value === 'string' ? text(value, row) : typeof value === 'object' ? filled(value, row) : value;
+      typeof value === 'string'
+        ? text(value, row, zone)
+        : typeof value === 'object'
+          ? filled(value, row, zone)
+          : value;
     return result === undefined ? [] : [[field, result] as const];
   });
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 };
 
 /** Undefined if it names a column that is empty and gives nothing to put there. */
-const text = (template: string, row: Row): string | undefined => {
+const text = (template: string, row: Row, zone: string): string | number | undefined => {
+  const [, typed = '', type] = /^\{([^{}|]+):(number|time)\}$/.exec(template) ?? [];
+  if (type !== undefined) {
+    const value = row[typed]?.trim();
+    // What cannot be read stays the text that it is, for the schema to refuse.
+    if (!value) return undefined;
+    return type === 'time'
+      ? (rowTime(value, zone) ?? value)
+      : Number.isNaN(Number(value))
+        ? value
+        : Number(value);
+  }
   let empty = false;
   const result = template.replace(/\{([^{}|]+)(?:\|([^{}]*))?\}/g, (_, column: string, instead?: string) => {
     const value = row[column]?.trim() || instead;

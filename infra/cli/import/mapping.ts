@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { parse } from 'yaml';
 import { inboundEvents } from '../../../shared/events/inbound.ts';
+import { UsageError } from '../usage-error.ts';
 
 type Template = string | number | boolean | { [field: string]: Template };
 const template: v.GenericSchema<Template> = v.union([
@@ -35,6 +36,40 @@ export const shippedMappings = async (
   const files = (await readdir(directory)).filter((file) => file.endsWith('.yaml'));
   return Promise.all(
     files.map(async (file) => v.parse(mapping, parse(await readFile(new URL(file, directory), 'utf8')))),
+  );
+};
+
+/**
+ * The mapping that somebody asks for: a file of theirs, or the name of one that ships. Not asked: all that ship.
+ * @throws UsageError if there is none, or it cannot be meant; it names the place.
+ */
+export const mappingsFor = async (wanted: string | undefined): Promise<readonly Mapping[]> => {
+  const shipped = await shippedMappings();
+  if (wanted === undefined) return shipped;
+  const named = shipped.find(({ name }) => name === wanted);
+  if (named !== undefined) return [named];
+  const text = await readFile(wanted, 'utf8').catch(() => undefined);
+  if (text === undefined)
+    throw new UsageError(
+      `There is no mapping ${wanted}: name a file, or one that ships (${shipped.map(({ name }) => name).join(', ')}).`,
+    );
+  return [readMapping(text, wanted)];
+};
+
+const readMapping = (text: string, file: string): Mapping => {
+  let written: unknown;
+  try {
+    written = parse(text);
+  } catch (error) {
+    throw new UsageError(
+      `${file} is no YAML: ${error instanceof Error ? error.message.split('\n')[0] : 'it cannot be read'}`,
+    );
+  }
+  const read = v.safeParse(mapping, written);
+  if (read.success) return read.output;
+  const [issue] = read.issues;
+  throw new UsageError(
+    `${file} is no mapping: ${v.getDotPath(issue) ?? 'it'} is ${issue.received}, but ${issue.expected} is expected.`,
   );
 };
 

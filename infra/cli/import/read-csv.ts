@@ -4,8 +4,8 @@ import { TextDecoder } from 'node:util';
 import { type Parser, parse } from 'csv-parse';
 import type { Row } from './map-row.ts';
 
-/** A row and the line on which it ends, or a line that is no row. Line 1 is the header. */
-export type CsvRow = Readonly<{ line: number; row: Row } | { line: number; problem: string }>;
+/** A row and the line on which it ends, or a line that is no row; `text` as it stands in the file. Line 1 is the header. */
+export type CsvRow = Readonly<{ line: number; text: string } & ({ row: Row } | { problem: string })>;
 
 /**
  * Reads a CSV file row by row: comma, semicolon or tab, UTF-8 (a BOM may be there) or else windows-1252. A line that
@@ -19,19 +19,21 @@ export async function* readCsv(file: string): AsyncGenerator<CsvRow> {
       ...dialect,
       columns: true,
       info: true,
+      raw: true,
       skip_records_with_error: true,
-      on_skip: (error) => {
+      on_skip: (error, raw = '') => {
         problems.push({
           line: Number(error?.lines ?? 0),
+          text: raw.trimEnd(),
           problem: faults[error?.code ?? ''] ?? 'is not CSV',
         });
         return undefined;
       },
     }),
   );
-  for await (const { record, info } of rows) {
+  for await (const { record, info, raw } of rows) {
     yield* problems.splice(0);
-    yield { line: info.lines, row: record };
+    yield { line: info.lines, text: raw.trimEnd(), row: record };
   }
   yield* problems;
 }

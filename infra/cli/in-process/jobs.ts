@@ -14,29 +14,57 @@ import { sendNurtureMailJob } from '../../../functions/send-nurture-mail/job.ts'
 import { watchSlaJob } from '../../../functions/watch-sla/job.ts';
 import type { EventDefinition } from '../../../shared/events/define-event.ts';
 import type { WorkerName } from '../../../shared/events/subscriptions.ts';
-import type { Job } from '../../../shared/job.ts';
+import type { Job, Received } from '../../../shared/job.ts';
 import type { PageRequest, PageResponse } from '../../../shared/pages/page-request.ts';
 import type { Clock, RejectedLog } from '../../../shared/ports.ts';
 import { readEvent } from '../../../shared/read-message.ts';
 import type { MemoryWorld } from './world.ts';
 
-/** What one message became of: nothing is said of success. */
+/** A worker as Lambda runs it: a batch of messages, and what became of each. Receives, deletes and waits for nothing. */
+export type RunBatch = (events: readonly unknown[]) => Promise<readonly PromiseSettledResult<unknown>[]>;
+
+/** The same with one message at a time. Nothing is said of success; it throws if the message is to come again. */
 export type RunMessage = (event: unknown) => Promise<void>;
 
-/** A worker as Lambda runs it, with one message at a time. It throws if the message is to come again. */
-const runner =
+const batchRunner =
   <D extends EventDefinition>(
-    name: string,
-    { accepts, work }: Job<D>,
+    name: WorkerName,
+    { accepts, groupOf, work }: Job<D>,
     { clock, rejected }: Readonly<{ clock: Clock; rejected: RejectedLog }>,
-  ): RunMessage =>
-  async (event) => {
-    const read = readEvent(event, accepts, clock.now());
-    if (!('message' in read))
-      return rejected.add({ at: clock.now(), by: name, ...read, payload: JSON.stringify(event) });
-    const [outcome] = await work([read.message]);
-    if (outcome?.status === 'rejected') throw outcome.reason;
+  ): RunBatch =>
+  async (events) => {
+    const groups = new Map<string, { i: number; message: Received<D> }[]>();
+    const refused: Promise<unknown>[] = [];
+    const outcomes: Promise<PromiseSettledResult<unknown>>[] = [];
+    for (const [i, event] of events.entries()) {
+      const read = readEvent(event, accepts, clock.now());
+      if ('message' in read) {
+        const group = groupOf(read.message);
+        groups.set(group, [...(groups.get(group) ?? []), { i, message: read.message }]);
+      } else {
+        outcomes[i] = settled(
+          rejected.add({ at: clock.now(), by: name, ...read, payload: JSON.stringify(event) }),
+        );
+        refused.push(outcomes[i]);
+      }
+    }
+    await Promise.all(refused);
+    await Promise.all(
+      [...groups.values()].map(async (group) => {
+        const worked = work(group.map(({ message }) => message));
+        for (const [position, { i }] of group.entries())
+          outcomes[i] = worked.then((each) => each[position] ?? missing);
+        await worked;
+      }),
+    );
+    return Promise.all(outcomes);
   };
+
+const settled = async (promise: Promise<unknown>): Promise<PromiseSettledResult<unknown>> => {
+  const [outcome] = await Promise.allSettled([promise]);
+  return outcome;
+};
+const missing: PromiseSettledResult<unknown> = { status: 'rejected', reason: new Error('not handled') };
 
 export type PageName = 'answer-handoff-page' | 'change-consent-page';
 export type ServePage = (request: PageRequest) => Promise<PageResponse>;
@@ -52,28 +80,54 @@ export const inProcessPages = ({
   };
 };
 
-/** Every worker of the deployed stack, around the ports given. */
+type Ports = MemoryWorld['ports'];
+
+const readingOf = (ports: Ports) => ({ ...ports, leads: ports.leadReader, hash: ports.keyedHash });
+const salesOf = (ports: Ports) => ({ ...readingOf(ports), aggregates: ports.sales });
+
+/** Every worker of the deployed stack, each around the ports given. */
+export const workers: Readonly<Record<WorkerName, (ports: Ports) => RunBatch>> = {
+  'score-lead': (ports) => batchRunner('score-lead', scoreLeadJob(ports), ports),
+  'open-handoff': (ports) => batchRunner('open-handoff', openHandoffJob(salesOf(ports)), ports),
+  'watch-sla': (ports) => batchRunner('watch-sla', watchSlaJob(salesOf(ports)), ports),
+  'answer-handoff': (ports) => {
+    const answering = { ...ports, answer: makeAnswerHandoff(salesOf(ports)), name: 'answer-handoff' };
+    return batchRunner('answer-handoff', answerHandoffJob(answering), ports);
+  },
+  'advance-lead': (ports) =>
+    batchRunner('advance-lead', advanceLeadJob({ ...ports, handoffs: ports.sales }), ports),
+  'notify-sales': (ports) => {
+    const job = notifySalesJob({ ...readingOf(ports), handoffs: ports.sales, roster: ports.sales });
+    return batchRunner('notify-sales', job, ports);
+  },
+  'enroll-nurture': (ports) => batchRunner('enroll-nurture', enrollNurtureJob(readingOf(ports)), ports),
+  'send-nurture-mail': (ports) =>
+    batchRunner('send-nurture-mail', sendNurtureMailJob(readingOf(ports)), ports),
+  'change-consent': (ports) => batchRunner('change-consent', changeConsentJob(readingOf(ports)), ports),
+  'record-journey': (ports) => batchRunner('record-journey', recordJourneyJob(ports), ports),
+};
+
+/** All of them, with one message at a time. */
 export const inProcessWorkers = ({
   ports,
 }: Pick<MemoryWorld, 'ports'>): Readonly<Record<WorkerName, RunMessage>> => {
-  const { leadReader, sales, ...rest } = ports;
-  const reading = { ...rest, leads: leadReader, hash: ports.keyedHash };
-  const ofSales = { ...reading, aggregates: sales };
-  const answering = { ...ports, answer: makeAnswerHandoff(ofSales), name: 'answer-handoff' };
+  const one = (name: WorkerName): RunMessage => {
+    const run = workers[name](ports);
+    return async (event) => {
+      const [outcome] = await run([event]);
+      if (outcome?.status === 'rejected') throw outcome.reason;
+    };
+  };
   return {
-    'score-lead': runner('score-lead', scoreLeadJob(ports), ports),
-    'open-handoff': runner('open-handoff', openHandoffJob(ofSales), ports),
-    'watch-sla': runner('watch-sla', watchSlaJob(ofSales), ports),
-    'answer-handoff': runner('answer-handoff', answerHandoffJob(answering), ports),
-    'advance-lead': runner('advance-lead', advanceLeadJob({ ...ports, handoffs: sales }), ports),
-    'notify-sales': runner(
-      'notify-sales',
-      notifySalesJob({ ...reading, handoffs: sales, roster: sales }),
-      ports,
-    ),
-    'enroll-nurture': runner('enroll-nurture', enrollNurtureJob(reading), ports),
-    'send-nurture-mail': runner('send-nurture-mail', sendNurtureMailJob({ ...reading, sales }), ports),
-    'change-consent': runner('change-consent', changeConsentJob(reading), ports),
-    'record-journey': runner('record-journey', recordJourneyJob(ports), ports),
+    'score-lead': one('score-lead'),
+    'open-handoff': one('open-handoff'),
+    'watch-sla': one('watch-sla'),
+    'answer-handoff': one('answer-handoff'),
+    'advance-lead': one('advance-lead'),
+    'notify-sales': one('notify-sales'),
+    'enroll-nurture': one('enroll-nurture'),
+    'send-nurture-mail': one('send-nurture-mail'),
+    'change-consent': one('change-consent'),
+    'record-journey': one('record-journey'),
   };
 };

@@ -1,4 +1,4 @@
-import { subscriptions, type WorkerName } from '../../../shared/events/subscriptions.ts';
+import { subscriptions, takesTheBus, type WorkerName } from '../../../shared/events/subscriptions.ts';
 import type { Message, Queue } from '../../../shared/ports.ts';
 import { storedValue } from '../../../shared/simulation/stored-value.ts';
 import type { RunMessage } from './jobs.ts';
@@ -7,26 +7,33 @@ import type { RunMessage } from './jobs.ts';
 const maxReceives = 5;
 
 /** What a queue's text is read as. It never changes: several workers get the same. */
-type QueuedEvent = Readonly<{ 'detail-type': string; detail: unknown }>;
+export type QueuedEvent = Readonly<{ 'detail-type': string; detail: unknown }>;
 
 type Waiting = { event: QueuedEvent; receives: number };
 
 export type DeadLetter = Readonly<{ worker: WorkerName; event: QueuedEvent; reason: unknown }>;
 
 // An object's keys are strings; these are its own.
-const names = Object.keys(subscriptions) as WorkerName[];
+export const workerNames = Object.keys(subscriptions) as WorkerName[];
 
 const listeners = new Map<string, WorkerName[]>();
-for (const name of names)
-  for (const { type } of subscriptions[name]) listeners.set(type, [...(listeners.get(type) ?? []), name]);
+for (const name of workerNames)
+  for (const { type } of subscriptions[name].filter(takesTheBus))
+    listeners.set(type, [...(listeners.get(type) ?? []), name]);
+
+/** Who hears what is put on the bus. */
+export const listenersOf = (type: string): readonly WorkerName[] => listeners.get(type) ?? [];
+
+/** A message as it stands in a queue. */
+export const eventOf = ({ type, detail }: Message): QueuedEvent =>
+  storedValue({ 'detail-type': type, detail });
 
 /** The bus and every worker's queue, with a dead-letter queue for all. */
 export const inProcessQueues = (workers: Readonly<Record<WorkerName, RunMessage>>) => {
-  const queues = names.map((name) => ({ name, waiting: [] as Waiting[] }));
+  const queues = workerNames.map((name) => ({ name, waiting: [] as Waiting[] }));
   const byName = new Map(queues.map(({ name, waiting }) => [name, waiting]));
   const deadLetters: DeadLetter[] = [];
 
-  const eventOf = ({ type, detail }: Message): QueuedEvent => storedValue({ 'detail-type': type, detail });
   const enqueue = (name: WorkerName, event: QueuedEvent) => byName.get(name)?.push({ event, receives: 0 });
 
   const take = async (name: WorkerName, message: Waiting): Promise<void> => {
@@ -44,7 +51,7 @@ export const inProcessQueues = (workers: Readonly<Record<WorkerName, RunMessage>
     /** The bus: to everybody who listens to it. */
     route(message: Message): void {
       const event = eventOf(message);
-      for (const name of listeners.get(message.type) ?? []) enqueue(name, event);
+      for (const name of listenersOf(message.type)) enqueue(name, event);
     },
     queueOf: (name: WorkerName): Queue => ({
       send: async (messages) => messages.forEach((message) => void enqueue(name, eventOf(message))),

@@ -100,6 +100,8 @@ export const inProcessSystem = <O extends Outside>(options: SystemOptions<O>) =>
     drain,
     tick,
     reconcile,
+    /** A worker's queue, for what does not take the bus. */
+    queueOf,
     /** A producer's event, on the bus. */
     put: ({ type, detail }: InboundEvent) => route({ type, detail: JSON.parse(JSON.stringify(detail)) }),
     /** Jumps from due time to due time, a tick at each full minute; reconciles when it is time. */

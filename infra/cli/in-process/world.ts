@@ -46,7 +46,7 @@ export const memoryWorld = <O extends Outside>({ startAt, policy, roster, outsid
     notices: memoryTable(),
     journeys: memoryTable(),
   };
-  tables.sales.items.set('roster#current', {
+  tables.sales.items.put({
     kind: 'roster',
     id: 'current',
     version: 1,
@@ -75,7 +75,8 @@ export const memoryWorld = <O extends Outside>({ startAt, policy, roster, outsid
       publicBaseUrl: 'https://baton.test',
       rejected,
       rawLog,
-      clock,
+      // Functions read it only.
+      clock: clock satisfies Clock as Clock,
     },
   };
 };

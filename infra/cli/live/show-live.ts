@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { dynamoLeadReader } from '../../../shared/adapters/dynamo-leads.ts';
+import { dynamoPolicySource } from '../../../shared/adapters/dynamo-policy.ts';
 import type { LeadView } from '../../../shared/domain/lead-view.ts';
-import { bundleOf } from '../../../shared/policy/policy-bundle.ts';
 import type { LocalEnvironment } from '../local-environment.ts';
 import { factLine } from './fact-line.ts';
 import { localTime } from './local-time.ts';
@@ -14,8 +14,9 @@ export const showLive = async (
 ): Promise<Readonly<{ stop(): void }>> => {
   const { tap, stack, names, dynamo, policy, roster, now } = environment;
   const reader = dynamoLeadReader(dynamo, names.LeadsTableName);
-  const published = { hash: bundleOf(policy).hash, sequence: 1, policy };
-  const view = (leadId: string) => reader.view(leadId, published, now());
+  // Somebody may publish another one meanwhile.
+  const policies = dynamoPolicySource(dynamo, names.PolicyTableName);
+  const view = async (leadId: string) => reader.view(leadId, await policies.current(), now());
   const tell = (mark: string, text: string) =>
     say(`${styleText('dim', localTime(now(), policy.zone))} ${mark} ${text}`);
 

@@ -46,7 +46,8 @@ const changesText = ({ leads, moves, first }: StageChanges): string =>
           moves.map((move) => [move.from, move.to, move.leads]),
           2,
         ),
-        `  ${leads} in all. The first: ${first.join(', ')}`,
+        `  ${leads} in all. The first of them:`,
+        ...first.map((name) => `    ${name}`),
       ].join('\n');
 
 const loadTable = (base: ReplayFigures, other: ReplayFigures): string => {

@@ -29,7 +29,7 @@ export const replayPolicy = async (
 ): Promise<PublishedPolicy> => {
   const path = await policyFile(file);
   const parts = {
-    source: readPolicy(await readFile(path, 'utf8'), relative(process.cwd(), path)),
+    source: readPolicy(await readFile(path, 'utf8'), shortened(path)),
     texts: await emptyTexts(),
     freeMailDomains: await freeMailDomains(dirname(path)),
   };
@@ -37,6 +37,12 @@ export const replayPolicy = async (
   for (let year = firstYear + yearsResolved; year <= lastYear; year += yearsResolved)
     policy = closedAsWell(policy, compilePolicy({ ...parts, year }));
   return { hash: bundleOf(policy).hash, sequence: 1, policy };
+};
+
+/** From here, if it lies below; problems name it. */
+const shortened = (path: string): string => {
+  const short = relative(process.cwd(), path);
+  return short.startsWith('..') ? path : short;
 };
 
 const policyFile = async (file: string): Promise<string> => {

@@ -21,7 +21,7 @@ export const replayReport = (figures: ReplayFigures, history: History): string =
     '',
     heading('Deadlines of handoffs'),
     deadlineTable(figures),
-    `  ended: the lead left sales before the deadline.`,
+    `  ended: the lead left sales before the deadline.${nobodyAnswered(figures)}`,
     '',
     heading('What was decided as deadlines neared and passed'),
     table(
@@ -79,6 +79,9 @@ const deadlineTable = ({ deadlines }: ReplayFigures): string =>
     ]),
     2,
   );
+
+const nobodyAnswered = ({ handoffs: { accepted, rejected } }: ReplayFigures): string =>
+  accepted + rejected === 0 ? ' This history holds no answers of sales, so no deadline could be kept.' : '';
 
 const deadlineNames = { accept: 'accept', firstContact: 'first contact', qualify: 'qualify' } as const;
 

@@ -23,7 +23,7 @@ export const replayedLeads = (
     .map(({ id, state }) => {
       const [first] = state.timeline;
       const since = first?.occurredAt ?? state.stageAt;
-      const journey = journeys.items.get(`lead-journey#${id}`)?.state;
+      const journey = journeys.items.find('lead-journey', id)?.state;
       return {
         name: names.get(first?.id ?? state.deal?.id ?? '') ?? id,
         origin: first?.origin ?? noOrigin,

@@ -52,7 +52,8 @@ const readRules = async (
 ): Promise<Rules> => {
   if (!existsSync(roster))
     throw new UsageError(`There is no roster ${roster}: name a file like infra/cli/seed/roster.yaml.`);
-  const years = { firstYear: yearOf(events[0]?.at), lastYear: yearOf(events.at(-1)?.at) };
+  // What begins at the end of a year may be due in the next.
+  const years = { firstYear: yearOf(events[0]?.at), lastYear: yearOf(events.at(-1)?.at) + 1 };
   const policy = await replayPolicy(file, years);
   return { policy, roster: await readRoster(policy.policy, roster) };
 };

@@ -43,6 +43,45 @@ describe('a statement of consent', () => {
     expect(facts).toEqual([]);
   });
 
+  it.each<['opt-in' | 'double-opt-in']>([['opt-in'], ['double-opt-in']])(
+    'that was confirmed elsewhere grants, where %s is needed',
+    (needed) => {
+      const { state, facts } = stateConsent(address(), statement({ basis: 'confirmed' }), needed, t2);
+      expect(state).toMatchObject({ marketing: 'granted', basis: 'double-opt-in' });
+      expect(state.proof).toContain('confirmed stated at');
+      expect(facts).toMatchObject([{ marketing: 'granted', reason: 'confirmed' }]);
+    },
+  );
+
+  it('of history grants what is enough', () => {
+    const { state, facts } = stateConsent(address(), statement({ imported: true }), 'opt-in', t2);
+    expect(state.marketing).toBe('granted');
+    expect(facts).toMatchObject([{ marketing: 'granted' }]);
+  });
+
+  it.each<[string, 'opt-in' | 'double-opt-in', 'opt-in' | 'double-opt-in']>([
+    ['a yes where it must be confirmed', 'opt-in', 'double-opt-in'],
+    ['a wish to be asked', 'double-opt-in', 'opt-in'],
+  ])('of history keeps the proof of %s, and asks nobody', (_, basis, needed) => {
+    const { state, facts } = stateConsent(address(), statement({ basis, imported: true }), needed, t2);
+    expect(state).toMatchObject({ marketing: 'none', basis, applied: ['f1'] });
+    expect(state.proof).toContain('form 7');
+    expect(facts).toEqual([]);
+    const live = stateConsent(state, statement({ factId: 'f2', basis: 'double-opt-in' }), needed, t2);
+    expect(live.facts).toMatchObject([{ marketing: 'requested' }]);
+  });
+
+  it('of history never touches an opt-out, nor a question that is open', () => {
+    for (const marketing of ['opted-out', 'requested'] as const) {
+      const before = address({ marketing });
+      expect(stateConsent(before, statement({ imported: true }), 'double-opt-in', t2).state).toBe(before);
+    }
+    const out = address({ marketing: 'opted-out' });
+    expect(stateConsent(out, statement({ imported: true, basis: 'confirmed' }), 'opt-in', t2).state).toBe(
+      out,
+    );
+  });
+
   it('after an opt-out only asks, and the opt-out stands', () => {
     const before = address({ marketing: 'opted-out', changedAt: t0 });
     const { state, facts } = stateConsent(before, statement(), 'opt-in', t2);

@@ -7,10 +7,7 @@ import { readPolicy } from '../../../shared/policy/read-policy.ts';
 const shipped = readFileSync(new URL('../../../shared/policy/default/policy.yaml', import.meta.url), 'utf8');
 const text = { subject: 's', preheader: 'p', html: '<p>h</p>', text: 't' };
 const texts = Object.fromEntries(
-  ['confirm-opt-in', 'request-received', 'guide', 'proof', 'invite-to-talk'].map((name) => [
-    name,
-    { en: text, de: text },
-  ]),
+  [...shipped.matchAll(/send: ([a-z-]+)/g)].map(([, name = '']) => [name, { en: text, de: text }]),
 );
 const compile = (source = shipped, year = 2026) =>
   compilePolicy({ source: readPolicy(source), texts, freeMailDomains: ['web.de', 'gmx.de', 'web.de'], year });

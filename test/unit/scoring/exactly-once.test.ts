@@ -9,9 +9,9 @@ import type { EngagementRecorded } from '../../../shared/events/inbound.ts';
 import type { LeadStore } from '../../../shared/ports.ts';
 import { memoryTable } from '../../../shared/simulation/memory-aggregates.ts';
 import { memoryLeadRecords, memoryLeads } from '../../../shared/simulation/memory-leads.ts';
+import { naiveEngagement } from '../../../shared/simulation/naive-score.ts';
 import { Crash, type CrashPoint, crashing } from '../../support/crashes.ts';
 import { publishedDefaultPolicy } from '../../support/default-policy.ts';
-import { naiveEngagement } from '../../support/naive-score.ts';
 import { redelivered } from '../../support/redelivery.ts';
 import {
   aProfileChange,

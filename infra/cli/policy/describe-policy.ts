@@ -1,0 +1,22 @@
+import type { Instant } from '../../../shared/domain/time.ts';
+import type { Policy } from '../../../shared/policy/schema.ts';
+import { describeAnswers } from './describe-answers.ts';
+import { describeCampaigns } from './describe-campaigns.ts';
+import { describeCriteria } from './describe-criteria.ts';
+import { describeDeadlines } from './describe-deadlines.ts';
+import { describeRoutes } from './describe-routes.ts';
+import { describeScoring } from './describe-scoring.ts';
+import { describeTargets } from './target-chain.ts';
+
+export type Section = Readonly<{ title: string; lines: readonly string[] }>;
+
+/** What a policy means, in words. */
+export const describePolicy = (policy: Policy, now: Instant): readonly Section[] => [
+  { title: 'Score', lines: describeScoring(policy) },
+  { title: 'MQL', lines: describeCriteria(policy) },
+  { title: 'Who gets the lead (the first that fits)', lines: describeRoutes(policy) },
+  { title: 'Deadlines', lines: describeDeadlines(policy, now) },
+  { title: 'Rejected', lines: describeAnswers(policy) },
+  { title: 'Mails', lines: describeCampaigns(policy) },
+  { title: 'Targets', lines: describeTargets(policy.targets) },
+];

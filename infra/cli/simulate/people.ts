@@ -1,0 +1,127 @@
+import type { Handoff } from '../../../shared/domain/handoff.ts';
+import { DAY, HOUR, instantOf, MINUTE } from '../../../shared/domain/time.ts';
+import type { StampedFact } from '../../../shared/events/facts.ts';
+import type { Answer } from '../../../shared/events/inbound.ts';
+import type { PageRequest } from '../../../shared/pages/page-request.ts';
+import type { Draws } from '../../../shared/simulation/draws.ts';
+import type { MailAttempt } from '../../../shared/simulation/faulty-mailer.ts';
+import type { FaultySystem } from '../in-process/faulty-system.ts';
+
+type Stage = Readonly<{
+  system: FaultySystem;
+  draws: Draws;
+  /** People act until then; epoch milliseconds. */
+  until: number;
+  /** Hears what they say to handoffs. */
+  onAnswer: (what: string) => void;
+}>;
+
+const answers: readonly Answer[] = [
+  { type: 'accept' },
+  { type: 'accept' },
+  { type: 'accept' },
+  { type: 'reject', reason: 'no-need' },
+  { type: 'reject', reason: 'misrouted' },
+  { type: 'reject', reason: 'not-icp' },
+  { type: 'reject', reason: 'bad-data' },
+  { type: 'contact', how: 'call' },
+];
+const afterwards: readonly Answer[] = [
+  { type: 'contact', how: 'email' },
+  { type: 'qualify', qualification: { need: 'met', budget: 'met' } },
+  { type: 'qualify', qualification: { need: 'met' } },
+  { type: 'reject', reason: 'low-intent' },
+];
+
+/** Reps who answer, or do not, or both of them at once; leads who follow the links in their mails. */
+export const peopleOn = (stage: Stage) => ({
+  hear(fact: StampedFact): void {
+    const { draws } = stage;
+    if (fact.type === 'HandoffOpened' && fact.holder !== undefined)
+      react(stage, fact.handoffId, answers, 0.6);
+    if (fact.type === 'HandoffReassigned' || fact.type === 'HandoffReminded')
+      react(stage, fact.handoffId, answers, 0.25);
+    if (fact.type === 'HandoffAccepted')
+      for (let i = 0; i < draws.whole(0, 2); i++) react(stage, fact.handoffId, afterwards, 0.8);
+  },
+  read({ mail, left }: MailAttempt): void {
+    if (!left) return;
+    const { draws } = stage;
+    const confirm = /^https:\S+\/consent\/confirm\?\S+$/.exec(mail.text)?.[0];
+    if (confirm !== undefined && draws.chance(0.7)) follow(stage, confirm);
+    const unsubscribe = mail.headers?.['List-Unsubscribe']?.slice(1, -1);
+    if (unsubscribe !== undefined && draws.chance(0.25)) follow(stage, unsubscribe);
+  },
+});
+
+/** Somebody acts after a while, perhaps twice. */
+const act = ({ system: { events }, draws, until }: Stage, longestMs: number, doIt: () => void) => {
+  const at = events.now + draws.skewed(MINUTE, longestMs);
+  if (at >= until) return;
+  events.at(at, doIt);
+  if (draws.chance(0.15)) events.at(at + draws.skewed(0, HOUR), doIt);
+};
+
+const react = (stage: Stage, handoffId: string, among: readonly Answer[], probability: number) => {
+  const { draws } = stage;
+  if (!draws.chance(probability)) return;
+  const answer = draws.pick(among);
+  act(stage, 3 * DAY, () => say(stage, handoffId, answer));
+};
+
+const say = (stage: Stage, handoffId: string, answer: Answer) => {
+  const { system, draws, onAnswer } = stage;
+  const handoff = handoffOf(system, handoffId);
+  if (handoff?.holder === undefined) return;
+  onAnswer(`${handoffId} is answered: ${answer.type}`);
+  const byPage = answer.type === 'accept' || answer.type === 'reject';
+  if (byPage && draws.chance(0.5)) return void post(stage, handoff, answer);
+  const by = draws.chance(0.85)
+    ? handoff.holder
+    : draws.pick([handoff.manager ?? handoff.holder, handoff.previousHolders[0] ?? handoff.holder]);
+  system.put({
+    type: 'HandoffAnswered',
+    detail: {
+      id: `answer-${handoffId}-${system.events.now}`,
+      handoffId,
+      by,
+      at: instantOf(system.events.now),
+      answer,
+    },
+  });
+};
+
+/** By the link of a mail: of this assignment, or of the one before. */
+const post = async (
+  { system, draws }: Stage,
+  { id, assignment }: Handoff,
+  answer: Answer & { type: 'accept' | 'reject' },
+) => {
+  const claims = { handoff: id, assignment: draws.chance(0.9) ? assignment : Math.max(1, assignment - 1) };
+  const query = new URLSearchParams({ t: await system.ports.tokens.seal('answer', claims) });
+  const form = new URLSearchParams({
+    answer: answer.type,
+    ...(answer.type === 'reject' ? { reason: answer.reason } : {}),
+  });
+  const request = { path: '/handoffs/answer', query, form };
+  if (draws.chance(0.3)) await system.ask('answer-handoff-page', { ...request, method: 'GET' });
+  await tryTwice(system, 'answer-handoff-page', { ...request, method: 'POST' });
+};
+
+const follow = (stage: Stage, link: string) => {
+  const { pathname: path, searchParams: query } = new URL(link);
+  const request = { method: 'POST', path, query, form: new URLSearchParams() };
+  act(stage, DAY, () => void tryTwice(stage.system, 'change-consent-page', request));
+};
+
+const tryTwice = async (
+  system: FaultySystem,
+  page: Parameters<FaultySystem['ask']>[0],
+  request: PageRequest,
+): Promise<void> => {
+  if ((await system.ask(page, request)) === undefined) await system.ask(page, request);
+};
+
+const handoffOf = ({ tables }: FaultySystem, id: string): Handoff | undefined =>
+  // This kind has this state.
+  tables.sales.items.find('handoff', id)?.state as Handoff | undefined;

@@ -1,0 +1,21 @@
+import type { Handoff } from '../../../../shared/domain/handoff.ts';
+import type { Lead } from '../../../../shared/domain/lead.ts';
+import type { FactOf, FactType } from '../../../../shared/events/facts.ts';
+import type { MemoryTable } from '../../../../shared/simulation/memory-aggregates.ts';
+import type { PlayedSeed } from '../play-seed.ts';
+
+/** States of one kind, by id. Each kind has one type of state. */
+export const statesOf = <S>({ items }: MemoryTable, kind: string): ReadonlyMap<string, S> =>
+  new Map([...items.values()].filter((item) => item.kind === kind).map(({ id, state }) => [id, state as S]));
+
+export const leadsOf = ({ system }: PlayedSeed) => statesOf<Lead>(system.tables.leads, 'lead');
+export const handoffsOf = ({ system }: PlayedSeed) => statesOf<Handoff>(system.tables.sales, 'handoff');
+
+/** A fact with its place among all facts of the history. */
+export type Told<T extends FactType> = Readonly<{ fact: FactOf<T>; at: string; place: number }>;
+
+export const toldOf = <const T extends FactType>({ facts }: PlayedSeed, ...types: readonly T[]): Told<T>[] =>
+  facts.flatMap(({ fact, at }, place) =>
+    // It was found by its type.
+    types.some((type) => type === fact.type) ? [{ fact: fact as FactOf<T>, at, place }] : [],
+  );

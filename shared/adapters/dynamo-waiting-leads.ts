@@ -1,0 +1,22 @@
+import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
+import type { WaitingLeads } from '../ports.ts';
+import { waitingShards } from './due-shards.ts';
+
+/** Read from the sparse index `due` of the leads' table, where they stand in partitions of their own. */
+export const dynamoWaitingLeads = (client: DynamoDBClient, table: string): WaitingLeads => ({
+  async *ids() {
+    for (const shard of waitingShards) {
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: table,
+          IndexName: 'due',
+          KeyConditionExpression: 'due = :shard',
+          ExpressionAttributeValues: { ':shard': { S: shard } },
+        },
+      );
+      for await (const { Items = [] } of pages)
+        for (const { pk } of Items) yield (pk?.S ?? '').slice('lead#'.length);
+    }
+  },
+});

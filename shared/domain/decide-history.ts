@@ -1,0 +1,64 @@
+import type { DealChanged } from '../events/inbound.ts';
+import { decideDeal } from './decide-deal.ts';
+import type { Decision } from './decision.ts';
+import type { Lead } from './lead.ts';
+import type { LeadContext } from './move-lead.ts';
+import { type Arrivals, statedConsent, takeArrivals } from './take-arrivals.ts';
+import { awaited } from './would-be-mql.ts';
+
+/** What happened to one lead before Baton was there. */
+export type History = Arrivals & Readonly<{ deals: readonly DealChanged[] }>;
+
+/**
+ * Takes a lead's history: it is scored and kept like what happens now, but hands nobody off and mails nobody. A lead that
+ * it makes an MQL keeps its stage and is marked; a deal moves it, for that is what happened. Told are only what was said
+ * about consent, and deals of leads that sales has. Nothing new: the same state, no facts.
+ */
+export const decideHistory = (
+  lead: Lead | undefined,
+  { deals, ...arrivals }: History,
+  context: LeadContext,
+): Decision<Lead> => {
+  const taken = takeArrivals(lead, arrivals, context);
+  const consent = statedConsent(taken.profileChanges, context).map((fact) => ({
+    ...fact,
+    imported: true as const,
+  }));
+  const followed = [...deals].sort(byTime).reduce<Decision<Lead>>(
+    ({ state, facts }, deal) => {
+      const next = followPastDeal(state, deal, context);
+      return { state: next.state, facts: [...facts, ...next.facts] };
+    },
+    { state: taken.lead, facts: consent },
+  );
+  const isNews = taken.isNews || followed.state !== taken.lead;
+  return isNews ? { ...followed, state: marked(followed.state, context) } : followed;
+};
+
+const byTime = (a: DealChanged, b: DealChanged): number =>
+  a.at !== b.at ? (a.at < b.at ? -1 : 1) : a.id < b.id ? -1 : 1;
+
+/**
+ * A deal that ended before the lead came where it is now does not undo that. Of a lead that sales has, others must know:
+ * its handoff is taken back, its campaigns end.
+ */
+const followPastDeal = (lead: Lead, deal: DealChanged, context: LeadContext): Decision<Lead> => {
+  const { state, facts } = decideDeal(lead, deal, context);
+  if (state === lead) return { state, facts: [] };
+  if (lead.stage !== 'inquiry' && deal.at < lead.stageAt)
+    return {
+      state: { ...lead, deal: { id: deal.id, at: deal.at }, policy: state.policy },
+      facts: [],
+    };
+  const isWithSales = lead.stage === 'mql' || lead.stage === 'sal' || lead.stage === 'sql';
+  return { state, facts: isWithSales ? facts.map((fact) => ({ ...fact, imported: true })) : [] };
+};
+
+/** The lead, marked if it would be an MQL now; one that waits already goes on to wait since then. */
+const marked = (lead: Lead, context: LeadContext): Lead => {
+  const { wouldBeMql: before, ...kept } = lead;
+  const waits = awaited(lead, context);
+  if (waits === undefined) return before === undefined ? lead : kept;
+  if (before?.by === waits.by && before.causeId === waits.cause.id) return lead;
+  return { ...kept, wouldBeMql: { by: waits.by, causeId: waits.cause.id, since: context.now } };
+};

@@ -1,0 +1,77 @@
+import type { Policy, Rule } from '../policy/schema.ts';
+import type { Payment } from './fold/payments.ts';
+import { ruleOf } from './fold/rule-of.ts';
+import { type Lead, lastCutOff, type TimelineEntry } from './lead.ts';
+import type { Instant } from './time.ts';
+
+/** Why the rule of an engagement, if there is one, paid nothing for it. */
+export type NotCounted =
+  | 'before-the-cut-off'
+  | 'no-rule'
+  | 'no-points'
+  | 'another-of-the-day'
+  | 'another-of-the-week'
+  | 'another-of-the-month'
+  | 'asset-counted-already'
+  | 'enough-assets'
+  | 'counted-once-for-ever';
+
+export type JudgedEntry = Readonly<{
+  entry: TimelineEntry;
+  /** The one that matches it; it may have paid or not. */
+  rule?: Rule;
+  /** What it earned by its rule, and as the one that completed a pattern. */
+  paid: readonly Payment[];
+  notCounted?: NotCounted;
+}>;
+
+/** Says of each engagement, in the order of the timeline, what it earned or why it did not. */
+export const judgeTimeline = (
+  lead: Lead,
+  payments: readonly Payment[],
+  { scoring: { rules } }: Policy,
+): readonly JudgedEntry[] => {
+  const cutOff = lastCutOff(lead);
+  const paidFor = Map.groupBy(payments, ({ entryId }) => entryId);
+  const paidAssets = new Set<string>();
+  return lead.timeline.map((entry) => {
+    const rule = ruleOf(entry, rules);
+    const paid = paidFor.get(entry.id) ?? [];
+    const byRule = paid.some(({ by }) => by === `rule-${rule?.number}`);
+    const notCounted = byRule ? undefined : whyNot(entry, rule, cutOff, paidAssets);
+    if (byRule) paidAssets.add(assetOf(entry, rule));
+    return {
+      entry,
+      ...(rule === undefined ? {} : { rule }),
+      paid,
+      ...(notCounted === undefined ? {} : { notCounted }),
+    };
+  });
+};
+
+const assetOf = ({ facets }: TimelineEntry, rule: Rule | undefined): string =>
+  `${rule?.number} ${facets?.asset ?? ''}`;
+
+const whyNot = (
+  entry: TimelineEntry,
+  rule: Rule | undefined,
+  cutOff: Instant,
+  paidAssets: ReadonlySet<string>,
+): NotCounted => {
+  if (entry.occurredAt <= cutOff) return 'before-the-cut-off';
+  if (rule === undefined) return 'no-rule';
+  switch (rule.points === 0 ? undefined : rule.oncePer) {
+    case undefined:
+      return 'no-points';
+    case 'asset':
+      return paidAssets.has(assetOf(entry, rule)) ? 'asset-counted-already' : 'enough-assets';
+    case 'ever':
+      return 'counted-once-for-ever';
+    case 'day':
+      return 'another-of-the-day';
+    case 'week':
+      return 'another-of-the-week';
+    case 'month':
+      return 'another-of-the-month';
+  }
+};

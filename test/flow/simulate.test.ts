@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { simulatedFunctions } from '../../infra/cli/in-process/faulty-system.ts';
+import { readRoster } from '../../infra/cli/seed/read-roster.ts';
+import { playSeed } from '../../infra/cli/simulate/play-seed.ts';
+import { runSimulation } from '../../infra/cli/simulate/run-simulation.ts';
+import { simulatedPolicy } from '../../infra/cli/simulate/simulated-policy.ts';
+import { failedSeedReport } from '../../infra/cli/simulate/simulation-report.ts';
+
+it('keeps every promise in 300 histories under faults', async () => {
+  const { failed, broken, histories, rescued, runs, lostFacts } = await runSimulation({
+    seeds: 300,
+    firstSeed: 1,
+  });
+  expect(failed.map(failedSeedReport).join('\n\n')).toBe('');
+  expect(Object.values(broken)).toEqual(Object.values(broken).map(() => 0));
+  expect(histories).toBe(300);
+  expect(lostFacts).toBeGreaterThan(50);
+  expect(rescued).toBeGreaterThan(30);
+  // A function that never ran was never tested.
+  expect(Object.keys(runs).sort()).toEqual([...simulatedFunctions].sort());
+}, 600_000);
+
+it('is the same history each time, step by step', async () => {
+  const policy = await simulatedPolicy();
+  const roster = await readRoster(policy.policy);
+  const play = async (seed: number) => {
+    const { story, mails, facts, system } = await playSeed(seed, { policy, roster, storyLines: 100_000 });
+    const tables = Object.values(system.tables).map(({ items }) => [...items.values()]);
+    return JSON.stringify({ story, mails, facts, tables });
+  };
+  for (const seed of [7, 71, 180]) {
+    const first = await play(seed);
+    expect(first.length).toBeGreaterThan(10_000);
+    expect(await play(seed)).toBe(first);
+  }
+});

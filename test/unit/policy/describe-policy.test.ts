@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { describePolicy } from '../../../infra/cli/policy/describe-policy.ts';
+import { targetChain } from '../../../infra/cli/policy/target-chain.ts';
+import { defaultPolicy } from '../../support/default-policy.ts';
+
+const now = '2026-11-24T12:00:00.000Z';
+const policy = defaultPolicy();
+const lines = describePolicy(policy, now).flatMap((section) => section.lines.map((line) => line.trim()));
+
+describe('what the shipped policy means', () => {
+  it.each([
+    'looked at prices: 8 points, once a day',
+    'asked for a demo: 40 points, and asks to talk',
+    'downloaded content, subscribed to the newsletter and reacted on social media, with an ideal profile: 18 + 40 = 58, an MQL.',
+    'nothing but mails opened and clicked, with an ideal profile: 12 + 40 = 52, no MQL: engagement is below 15.',
+    'everything there is, with an unknown profile: 60 + 0 = 60, no MQL: fit is below 15.',
+    'asked for a demo, whatever the fit: an MQL at once, and hot with fit from 15.',
+    '6. a lead of the segment enterprise goes to the team enterprise: to whoever there has the least to do.',
+    'at 150% of the time (hot only): a colleague gets the lead',
+    'Fri 27 Nov 2026, 16:30  breach',
+    'Mon 30 Nov 2026, 16:00  breach',
+    'Mon 7 Dec 2026, 16:00  pull-back',
+    'Wrong person: rests for 90 days, then may qualify again; counts against the criteria.',
+    '50 -> 15 -> 3 -> 0.6: MQLs, SALs, SQLs and customers a month, if every goal is reached.',
+  ])('%s', (line) => {
+    expect(lines).toContain(line);
+  });
+
+  it('follows the policy', () => {
+    const stricter = { ...policy, mql: { ...policy.mql, threshold: { score: 60, engagement: 15, fit: 15 } } };
+    const said = describePolicy(stricter, now).flatMap((section) => section.lines);
+    expect(said).toContainEqual(expect.stringMatching(/18 \+ 40 = 58, no MQL: the score is below 60/));
+  });
+
+  it('multiplies the goals', () => {
+    expect(targetChain(policy.targets)).toEqual([50, 15, 3, 0.6]);
+  });
+});
