@@ -53,8 +53,9 @@ describe('opening the link', () => {
   });
 
   it('says what each reason leads to, and asks for what it needs', async () => {
-    const { ask } = await opened();
+    const { ask, world } = await opened();
     const { html } = await ask('GET', {}, { a: 'reject' });
+    const { reject } = (await world.ports.policy.current()).policy;
     expect(html).toContain('<details open>');
     expect(html).toContain('Not ready yet <small>back to nurture until 23 December</small>');
     expect(html).toContain('No budget <small>back to nurture until 22 May 2027</small>');
@@ -64,8 +65,8 @@ describe('opening the link', () => {
     expect(html).toContain(
       'Wrong or missing data <small>back to nurture, and may come again at any time</small>',
     );
-    expect(html.match(/type="date"/g)).toHaveLength(2);
-    expect(html.match(/<textarea/g)).toHaveLength(1);
+    expect(html.match(/type="date"/g)).toHaveLength(reject.filter(({ askUntil }) => askUntil).length);
+    expect(html.match(/<textarea/g)).toHaveLength(reject.filter(({ noteRequired }) => noteRequired).length);
   });
 });
 
