@@ -39,10 +39,11 @@ export const announceStack = async (emulator: Emulator): Promise<void> => {
  */
 export const findRunningStack = async (directory: string): Promise<RunningStack | undefined> => {
   const announced = await announcedBelow(join(directory, 'run'));
-  const [stack, another] = announced.filter(({ pid }) => isAlive(pid));
+  const alive = announced.filter(({ pid }) => isAlive(pid));
+  const [stack, another] = alive;
   if (another !== undefined)
     throw new LocalStackError(
-      `Several local stacks run (processes ${announced.map(({ pid }) => pid).join(', ')}): stop all but one.`,
+      `Several local stacks run (processes ${alive.map(({ pid }) => pid).join(', ')}): stop all but one.`,
     );
   if (stack === undefined && announced.length > 0)
     throw new LocalStackError(

@@ -43,7 +43,7 @@ export const isFresh = ({ occurredAt, receivedAt }: Asked, { sla }: Policy): boo
 /** Who is told, and who is told next, when somebody does not answer: nobody is told about themselves. */
 export const managersOf = ({ manager, nextManager }: Team, holder: string) => ({
   manager: holder === manager ? nextManager : manager,
-  nextManager,
+  nextManager: holder === nextManager ? manager : nextManager,
 });
 
 const offered = (

@@ -47,7 +47,7 @@ export const giveToManager = (handoff: Handoff, reason: string, staffing: Staffi
  * escalation and pulling back stay where they were; reminders begin anew, and if the policy reassigns, that comes
  * again when the new holder's time is over.
  */
-const assign = (
+export const assign = (
   handoff: Handoff,
   { holder, flagged }: Choice,
   reason: string,

@@ -91,6 +91,8 @@ export const handoffSchema = v.object({
   assignedAt: instant,
   /** Until when a reassigned holder is to answer; absent: as planned at first. */
   answerBy: v.optional(instant),
+  /** A manager gave the holder of this assignment more time; each holder is given it once. */
+  givenUntil: v.optional(v.object({ assignment: v.number(), until: instant, by: v.string() })),
   previousHolders: v.array(v.string()),
   manager: v.optional(v.string()),
   nextManager: v.optional(v.string()),

@@ -29,6 +29,25 @@ export const chooseHolder = (
   return best === undefined ? undefined : { holder: best.person.id, flagged: free.length === 0 };
 };
 
+/** Somebody who could be given a handoff. */
+export type Candidate = Readonly<{ person: Person; load: number; away: boolean; full: boolean }>;
+
+/** All reps of a team, those who are present and have room first, each group by load for their capacity. */
+export const candidatesOf = (
+  { members }: Team,
+  roster: Roster,
+  { loads }: TeamLoads,
+  now: Instant,
+): readonly Candidate[] =>
+  members
+    .flatMap((id) => personOf(roster, id) ?? [])
+    .filter(({ capacity }) => capacity > 0)
+    .map((person) => {
+      const load = loads[person.id] ?? 0;
+      return { person, load, away: isAway(person, now), full: load >= person.capacity };
+    })
+    .toSorted((a, b) => Number(a.away || a.full) - Number(b.away || b.full) || byWeightedLoad(a, b));
+
 type Loaded = Readonly<{ person: Person; load: number }>;
 
 const byWeightedLoad = (a: Loaded, b: Loaded): number =>

@@ -6,12 +6,12 @@ import type { Handoff } from './handoff.ts';
  * would be asked of the wrong person, or in vain.
  */
 export const isOutdated = (
-  fact: FactOf<'HandoffOpened' | 'HandoffReminded' | 'HandoffReassigned'>,
+  fact: FactOf<'HandoffOpened' | 'HandoffReminded' | 'HandoffReassigned' | 'HandoffGivenUntil'>,
   handoff: Handoff,
 ): boolean => {
   const assignment = fact.type === 'HandoffOpened' ? 1 : fact.assignment;
   if (handoff.assignment !== assignment || handoff.status === 'closed') return true;
-  const deadline = fact.type === 'HandoffOpened' ? 'accept' : fact.deadline;
+  const deadline = 'deadline' in fact ? fact.deadline : 'accept';
   switch (deadline) {
     case 'accept':
       return handoff.status !== 'open';

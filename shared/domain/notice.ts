@@ -25,6 +25,7 @@ export type FactForSales = FactOf<
   | 'HandoffBreached'
   | 'HandoffEscalated'
   | 'HandoffReassigned'
+  | 'HandoffGivenUntil'
   | 'HandoffPulledBack'
   | 'HandoffAccepted'
   | 'HandoffRejected'

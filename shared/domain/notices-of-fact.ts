@@ -44,8 +44,17 @@ export const noticesOf = (
         { key: 'chat', type: 'chat', ...chatMessage(fact) },
         { key: 'metric', type: 'metric', name: 'HandoffEscalations' },
       ];
+    case 'HandoffGivenUntil':
+      return isOutdated(fact, handoff)
+        ? 'outdated'
+        : [
+            mail('handoff-reminder', repOrManager(roster, fact.holder, handoff), {
+              name: 'accept',
+              dueAt: fact.until,
+            }),
+          ];
     case 'HandoffPulledBack':
-      return [mail('handoff-pulled-back', managerFor(roster, handoff.manager, handoff))];
+      return [mail('handoff-pulled-back', toldOfPullingBack({ fact, handoff, roster }))];
     case 'HandoffAccepted':
     case 'HandoffRejected':
       return closing(told, fact.by, roster);
@@ -89,6 +98,12 @@ const reassigned = ({ fact, handoff, roster }: Context<FactOf<'HandoffReassigned
   ];
   return notices.length === 0 ? 'outdated' : notices;
 };
+
+/** Who does not know: its holder where the manager did it, else the manager. */
+const toldOfPullingBack = ({ fact, handoff, roster }: Context<FactOf<'HandoffPulledBack'>>): Person =>
+  fact.reason === 'manager'
+    ? repOrManager(roster, fact.holder, handoff)
+    : managerFor(roster, handoff.manager, handoff);
 
 /** Never outdated: a breach that was answered meanwhile was a breach. Hot ones wait for no digest. */
 const breached = ({ fact, handoff, roster }: Context<FactOf<'HandoffBreached'>>): Notice[] => {

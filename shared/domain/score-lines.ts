@@ -20,8 +20,9 @@ export type EarnedLine = Readonly<{
   /** Of those, how many it paid for. */
   paid: number;
   oncePer?: NonNullable<Rule['oncePer']>;
-  /** Before fading. */
   earned: number;
+  /** What fading has changed of that so far. */
+  faded: number;
   /** Of the last event that it matches; of a pattern, when it was complete. */
   lastAt: Instant;
   /** What the events that were paid were about. */
@@ -104,14 +105,12 @@ const earnedLines = (
   const counted = timeline.filter(({ notCounted }) => notCounted !== 'before-the-cut-off');
   const byRule = Map.groupBy(counted, ({ rule }) => rule?.number);
   const paidBy = Map.groupBy(payments, ({ by }) => by);
-  const sums = (paid: readonly Payment[], category: string) => ({
-    paid: paid.length,
-    earned: paid.reduce((sum, { points }) => sum + points, 0),
-    exact: paid.reduce(
-      (sum, one) => sum + fadedPoints(one, categories[category]?.halfLife ?? Infinity, t),
-      0,
-    ),
-  });
+  const sums = (paid: readonly Payment[], category: string) => {
+    const halfLife = categories[category]?.halfLife ?? Infinity;
+    const earned = paid.reduce((sum, { points }) => sum + points, 0);
+    const exact = paid.reduce((sum, one) => sum + fadedPoints(one, halfLife, t), 0);
+    return { paid: paid.length, earned, faded: exact - earned, exact };
+  };
   const ofRules = rules.flatMap(({ number, label, category, oncePer }): readonly Earned[] => {
     const events = byRule.get(number) ?? [];
     const last = events.at(-1);

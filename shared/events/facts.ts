@@ -112,6 +112,13 @@ export const handoffReassigned = handoffFact('HandoffReassigned', {
   from: v.string(),
   reason: v.string(),
 });
+/** A manager gave its holder more time to answer. The deadline itself, and what was told of it, stay. */
+export const handoffGivenUntil = handoffFact('HandoffGivenUntil', {
+  holder: v.string(),
+  assignment: v.number(),
+  by: v.string(),
+  until: v.string(),
+});
 export const handoffPulledBack = handoffFact('HandoffPulledBack', { reason: v.string(), holder: v.string() });
 
 export const handoffAccepted = handoffFact('HandoffAccepted', { by: v.string(), late: v.boolean() });
@@ -148,6 +155,7 @@ export const factDefinitions = [
   handoffBreached,
   handoffEscalated,
   handoffReassigned,
+  handoffGivenUntil,
   handoffPulledBack,
   handoffAccepted,
   handoffRejected,

@@ -1,32 +1,40 @@
 /** A number to reach, and what was measured. */
 export type Criterion = Readonly<{
   name: string;
+  value: number;
+  limit: number;
+  /** In words, as `target`. */
   measured: string;
   target: string;
   holds: boolean;
 }>;
 
 const digits = (value: number): string =>
-  Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : value.toFixed(value < 10 ? 3 : 1);
+  Number.isInteger(value) || Math.abs(value) >= 1000
+    ? Math.round(value).toLocaleString('en')
+    : value.toFixed(value < 10 ? 3 : 1);
 
 /** `detail` is said behind the number. */
 export const atMost = (name: string, value: number, limit: number, unit = '', detail = ''): Criterion =>
-  criterion(name, value, `<= ${limit.toLocaleString('en')}`, value <= limit, unit, detail);
+  criterion(name, value, limit, '<=', value <= limit, unit, detail);
 
 export const atLeast = (name: string, value: number, limit: number, unit = '', detail = ''): Criterion =>
-  criterion(name, value, `>= ${limit.toLocaleString('en')}`, value >= limit, unit, detail);
+  criterion(name, value, limit, '>=', value >= limit, unit, detail);
 
 const criterion = (
   name: string,
   value: number,
-  target: string,
+  limit: number,
+  sign: '<=' | '>=',
   holds: boolean,
   unit: string,
   detail: string,
 ): Criterion => ({
   name,
+  value,
+  limit,
   measured: [`${digits(value)}${unit}`, ...(detail === '' ? [] : [`(${detail})`])].join(' '),
-  target: `${target}${unit}`,
+  target: `${sign} ${limit.toLocaleString('en')}${unit}`,
   holds,
 });
 

@@ -16,7 +16,7 @@ export type UnitsPerEvent = Readonly<{
 export type WriteUnits = Readonly<{
   criteria: readonly Criterion[];
   alone: UnitsPerEvent;
-  /** Without the hot lead. */
+  /** Without the busiest lead. */
   aloneOthers: UnitsPerEvent;
   byThree: UnitsPerEvent;
 }>;
@@ -38,7 +38,7 @@ export const measureWriteUnits = async (
         alone.write,
         1.12,
         '',
-        `${aloneOthers.write.toFixed(3)} without the hot lead`,
+        `${aloneOthers.write.toFixed(3)} without the busiest lead`,
       ),
       atMost('write units per event, three of a lead in a batch', byThree.write, 0.45),
     ],

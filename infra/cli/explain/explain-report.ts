@@ -42,10 +42,10 @@ const sumInWords = ({ engagement, fit, score }: Explanation): string => {
 
 const linesTable = ({ lines, score, engagement, fit }: Explanation, zone: string): string =>
   table(
-    ['what', 'of', 'last', 'events', 'counted', 'earned', 'left', 'points'],
+    ['what', 'of', 'last', 'events', 'counted', 'earned', 'faded', 'left', 'points'],
     [
       ...lines.map((line) => rowOf(line, zone)),
-      ['score', '', '', '', '', '', (engagement + fit).toFixed(2), score],
+      ['score', '', '', '', '', '', '', (engagement + fit).toFixed(2), score],
     ],
     3,
   );
@@ -54,17 +54,35 @@ const rowOf = (line: ScoreLine, zone: string): readonly (string | number)[] => {
   const end = [line.exact.toFixed(2), line.points] as const;
   switch (line.type) {
     case 'fit':
-      return [line.label.en, 'fit', '', '', '', '', ...end];
+      return [line.label.en, 'fit', '', '', '', '', '', ...end];
     case 'limit':
-      return [`limit: ${line.limit}`, line.category ?? line.of, '', '', '', '', ...end];
+      return [`limit: ${line.limit}`, line.category ?? line.of, '', '', '', '', '', ...end];
     case 'rule':
     case 'pattern': {
-      const counted = line.oncePer === undefined ? `${line.paid}` : `${line.paid}, once per ${line.oncePer}`;
+      const counted = `${line.paid}${limitWords[line.oncePer ?? 'always']}`;
       const what = `${line.label.en}${assetsOf(line.assets)}`;
-      return [what, line.category, when(line.lastAt, zone), line.events, counted, line.earned, ...end];
+      return [
+        what,
+        line.category,
+        when(line.lastAt, zone),
+        line.events,
+        counted,
+        line.earned,
+        line.faded.toFixed(2),
+        ...end,
+      ];
     }
   }
 };
+
+const limitWords = {
+  always: '',
+  day: ', once per day',
+  week: ', once per week',
+  month: ', once per month',
+  asset: ', once per asset',
+  ever: ', once for ever',
+} as const;
 
 const assetsOf = (assets: readonly string[]): string => {
   if (assets.length === 0) return '';
@@ -88,5 +106,5 @@ const timelineTable = ({ entries, page, pages, total }: TimelinePage, zone: stri
       ]),
       5,
     ),
-    `Page ${page} of ${pages}; ${total} ${total === 1 ? 'engagement' : 'engagements'}, the newest first.`,
+    `Page ${page} of ${pages}; ${total} engagements, the newest first.`,
   ].join('\n');

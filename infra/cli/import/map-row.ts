@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { epochOf, type Instant, later } from '../../../shared/domain/time.ts';
 import { inboundEvents } from '../../../shared/events/inbound.ts';
 import type { InboundEvent } from '../inbound-event.ts';
+import { answerRecorded } from './answer-recorded.ts';
 import type { Mapping, Sheet, Template } from './mapping.ts';
 import { rowTime } from './row-time.ts';
 
@@ -22,7 +23,7 @@ export const mapRow = (row: Row, { zone }: Mapping, sheet: Sheet): MappedRow => 
     const detail = filled(sheet.detail, { ...row, '@time': time }, zone);
     return dated.has(sheet.event) ? { occurredAt: time, ...detail } : detail;
   };
-  const definition = inboundEvents.find(({ type }) => type === sheet.event);
+  const definition = [...inboundEvents, answerRecorded].find(({ type }) => type === sheet.event);
   const read = v.safeParse(v.object({ detail: definition?.schema ?? v.never() }), { detail: detailAt(at) });
   if (!read.success) {
     const [issue] = read.issues;

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { parse } from 'yaml';
 import { inboundEvents } from '../../../shared/events/inbound.ts';
 import { UsageError } from '../usage-error.ts';
+import { answerRecorded } from './answer-recorded.ts';
 
 type Template = string | number | boolean | { [field: string]: Template };
 const template: v.GenericSchema<Template> = v.union([
@@ -17,8 +18,12 @@ const template: v.GenericSchema<Template> = v.union([
 
 const sheet = v.strictObject({
   columns: v.pipe(v.array(v.string()), v.minLength(1)),
-  event: v.picklist(inboundEvents.map(({ type }) => type)),
+  event: v.picklist([...inboundEvents.map(({ type }) => type), answerRecorded.type]),
   time: v.string(),
+  /** Only rows with just these texts, by column. */
+  where: v.optional(v.record(v.string(), v.string())),
+  /** Of rows with the same text in this column only the earliest; of one time, the one that stands first. */
+  first: v.optional(v.string()),
   detail: v.record(v.string(), template),
 });
 
@@ -73,12 +78,25 @@ const readMapping = (text: string, file: string): Mapping => {
   );
 };
 
-/** The sheet that knows a file with this header; of several the one that knows most of its columns. */
-export const sheetFor = (
+/** How a file is read: each of its rows by all sheets that it concerns. */
+export type FileSheets = Readonly<{ mapping: Mapping; sheets: readonly Sheet[] }>;
+
+/**
+ * The sheets that know a file with this header; of several the one that knows most of its columns, and those of its mapping
+ * that name the same ones.
+ */
+export const sheetsFor = (
   mappings: readonly Mapping[],
   header: readonly string[],
-): Readonly<{ mapping: Mapping; sheet: Sheet }> | undefined =>
-  mappings
-    .flatMap((candidate) => candidate.sheets.map((each) => ({ mapping: candidate, sheet: each })))
-    .filter(({ sheet: { columns } }) => columns.every((column) => header.includes(column)))
-    .sort((a, b) => b.sheet.columns.length - a.sheet.columns.length)[0];
+): FileSheets | undefined => {
+  const [best] = mappings
+    .flatMap((candidate) => candidate.sheets.map((each) => ({ mapping: candidate, columns: each.columns })))
+    .filter(({ columns }) => columns.every((column) => header.includes(column)))
+    .sort((a, b) => b.columns.length - a.columns.length);
+  if (best === undefined) return undefined;
+  const same = best.columns.toSorted().join('\n');
+  return {
+    mapping: best.mapping,
+    sheets: best.mapping.sheets.filter(({ columns }) => columns.toSorted().join('\n') === same),
+  };
+};

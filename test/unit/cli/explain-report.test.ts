@@ -54,7 +54,7 @@ describe('what a person reads', () => {
       'Score 50  at 2026-11-02 02:24 UTC: engagement 18.97 + fit 31.00 = 49.97, shown and compared as 50',
     );
     expect(report).toContain(
-      'downloaded content (guide)  content  2026-11-02 00:00  1  1, once per asset  10  9.98  10',
+      'downloaded content (guide)  content  2026-11-02 00:00  1  1, once per asset  10  -0.02  9.98  10',
     );
     expect(report).toContain('region  fit  6.00  6');
     expect(report).toContain('score  49.97  50');
