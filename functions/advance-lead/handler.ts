@@ -25,17 +25,19 @@ import { advanceLeadJob } from './job.ts';
 const env = readEnv(serviceEnv, leadsEnv, handoffsEnv, policyEnv, hashKeyEnv, rejectedLogEnv);
 const client = new DynamoDBClient({});
 const clock = invocationClock();
+const rejected = firehoseLog(new FirehoseClient({}), env.REJECTED_STREAM_NAME);
 
 export const handler = worker({
   name: env.SERVICE_NAME,
   clock,
-  rejected: firehoseLog(new FirehoseClient({}), env.REJECTED_STREAM_NAME),
+  rejected,
   ...advanceLeadJob({
     leads: dynamoLeadStore(client, env.LEADS_TABLE_NAME),
     records: dynamoLeadRecords(client, env.LEADS_TABLE_NAME),
     handoffs: dynamoAggregates(client, handoffCodecs(env.HANDOFFS_TABLE_NAME)),
     policy: dynamoPolicySource(client, env.POLICY_TABLE_NAME),
     keyedHash: hmacKeyedHash(secretText(new SecretsManagerClient({}), env.HASH_KEY_SECRET_ARN)),
+    rejected,
     clock,
   }),
 });

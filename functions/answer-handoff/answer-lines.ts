@@ -34,7 +34,11 @@ export const linesOf = (reader: Reader, subject: AnswerPageSubject): readonly st
     case 'accepted': {
       const contactBy = handoff.contactedAt === undefined ? handoff.plan.firstContact?.dueAt : undefined;
       const next = contactBy === undefined || contactBy <= now ? [] : [words.contactBy(timeOf(contactBy))];
-      return [words.accepted, ...next, ...repeated];
+      const paused =
+        handoff.paused === undefined || handoff.paused.until <= now
+          ? []
+          : [words.paused(timeOf(handoff.paused.until))];
+      return [words.accepted, ...paused, ...next, ...repeated];
     }
     case 'closed':
       return [closedLine(reader, subject), ...repeated];

@@ -1,3 +1,4 @@
+import { pauseEnds } from '../../shared/domain/handoff-pause.ts';
 import { addDays, localTimeOf } from '../../shared/domain/zoned-time.ts';
 import { renderPage } from '../../shared/pages/render-page.ts';
 import type { RejectReason } from '../../shared/policy/schema.ts';
@@ -23,6 +24,15 @@ const body = `<h1>{{ title }}</h1>
 {% endif %}{% if reason.noteRequired %}<label>{{ words.note }} <textarea name="{{ reason.noteField }}" rows="2" maxlength="1000">{{ reason.note }}</textarea></label>
 {% endif %}{% endfor %}</fieldset>
 <button type="submit">{{ words.reject }}</button></form></details>
+{% endif %}
+{% if pauses.size > 0 %}<details{% if pausing %} open{% endif %}><summary>{{ words.pause }}</summary>
+<form method="post"><input type="hidden" name="answer" value="pause">
+<fieldset><legend>{{ words.pauseFor }}</legend>
+{% for pause in pauses %}<label><input type="radio" name="until" value="{{ pause.at }}" required{% if pause.checked %} checked{% endif %}> {{ pause.words }}</label>
+{% endfor %}</fieldset>
+<label>{{ words.pauseWhy }} <textarea name="why" rows="2" maxlength="500" required></textarea></label>
+<p><small>{{ words.pauseMeans }}</small></p>
+<button type="submit">{{ words.pauseButton }}</button></form></details>
 {% endif %}`;
 
 /** The page of one handoff for the holder of one assignment: what they may answer, or what became of it. */
@@ -31,7 +41,8 @@ export const answerPage = (reader: Reader, subject: AnswerPageSubject): PageResp
   const { handoff, now, posted } = subject;
   const mine = subject.assignment === handoff.assignment;
   const answerable = mine && handoff.status !== 'closed';
-  const problem = problemOf(reader, posted?.said);
+  const pausing = posted?.form.get('answer') === 'pause';
+  const problem = problemOf(reader, posted?.said, pausing);
   const reasons = answerable ? reasonsFor(reader, subject) : [];
   return {
     status: problem === undefined ? statusOf(subject, answerable) : 400,
@@ -43,7 +54,9 @@ export const answerPage = (reader: Reader, subject: AnswerPageSubject): PageResp
       lines: linesOf(reader, subject),
       accept: answerable && handoff.status === 'open',
       reasons,
-      rejecting: subject.rejecting || problem !== undefined,
+      rejecting: !pausing && (subject.rejecting || problem !== undefined),
+      pausing,
+      pauses: answerable ? pausesFor(reader, subject) : [],
       rejectLabel: handoff.status === 'accepted' ? words.changedMind : words.reject,
       tomorrow: addDays(localTimeOf(reader.zone, Date.parse(now)).date, 1),
       words,
@@ -55,13 +68,22 @@ export const answerPage = (reader: Reader, subject: AnswerPageSubject): PageResp
 const statusOf = ({ posted }: AnswerPageSubject, answerable: boolean): number =>
   answerable || posted?.said === 'done' || posted?.said === 'repeated' ? 200 : 410;
 
-const problemOf = ({ words }: Reader, said: NonNullable<AnswerPageSubject['posted']>['said'] | undefined) => {
+const problemOf = (
+  { words }: Reader,
+  said: NonNullable<AnswerPageSubject['posted']>['said'] | undefined,
+  pausing: boolean,
+) => {
   switch (said) {
+    case 'paused-before':
+      return words.pausedBefore;
+    case 'pause-too-long':
+      return words.pauseTooLong;
     case 'until-needed':
       return words.needsUntil;
     case 'note-needed':
       return words.needsNote;
     case 'no-answer':
+      return pausing ? words.pauseTooLong : words.needsReason;
     case 'unknown-reason':
     case 'accepted':
       return words.needsReason;
@@ -85,3 +107,11 @@ const reasonsFor = (reader: Reader, { policy, handoff, now, posted }: AnswerPage
       until: posted?.form.get(fieldOf('until', rule.reason)) ?? '',
       note: posted?.form.get(fieldOf('note', rule.reason)) ?? '',
     }));
+
+/** One business day, two, or as many as the policy allows; none where it was paused, or nobody has accepted. */
+const pausesFor = (reader: Reader, { handoff, policy, roster, now, posted }: AnswerPageSubject) =>
+  pauseEnds(handoff, { policy, roster, now }).map((at) => ({
+    at,
+    words: reader.timeOf(at),
+    checked: posted?.form.get('until') === at,
+  }));

@@ -27,7 +27,17 @@ export const readerOf = (
   now: Instant,
 ): Reader | undefined => {
   const id = assignment === handoff.assignment ? handoff.holder : handoff.previousHolders[assignment - 1];
-  if (id === undefined) return undefined;
+  return id === undefined ? undefined : personReading(id, handoff, roster, policy, now);
+};
+
+/** Somebody by their id in the roster, who has to do with a handoff. */
+export const personReading = (
+  id: string,
+  handoff: Handoff,
+  roster: Roster,
+  policy: Policy,
+  now: Instant,
+): Reader => {
   const locale = personOf(roster, id)?.locale ?? 'en';
   const { zone } = calendarOf(policy, roster, handoff.team, id);
   return {

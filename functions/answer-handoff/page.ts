@@ -20,7 +20,9 @@ import {
 import { invocationClock } from '../../shared/runtime/invocation-clock.ts';
 import { page } from '../../shared/runtime/page.ts';
 import { makeAnswerHandoff } from './answer-handoff.ts';
-import { makeServeAnswerPage, plainPage } from './serve-answer-page.ts';
+import { makeManageHandoff } from './manage-handoff.ts';
+import { plainPage } from './plain-page.ts';
+import { makeServeHandoffPages } from './serve-handoff-pages.ts';
 
 const env = readEnv(serviceEnv, handoffsEnv, rosterEnv, leadsEnv, policyEnv, linkKeyEnv);
 const dynamo = new DynamoDBClient({});
@@ -32,12 +34,13 @@ const aggregates = dynamoAggregates<SalesStates>(dynamo, {
 });
 const policy = dynamoPolicySource(dynamo, env.POLICY_TABLE_NAME);
 
-/** Links in mails to reps -> HandoffAccepted, HandoffRejected, HandoffReassigned. */
+/** Links in mails to reps and managers -> HandoffAccepted, HandoffRejected, HandoffReassigned, HandoffGivenUntil, HandoffPulledBack. */
 export const handler = page({
   name: env.SERVICE_NAME,
   clock,
-  handle: makeServeAnswerPage({
+  handle: makeServeHandoffPages({
     answer: makeAnswerHandoff({ aggregates, policy, clock }),
+    manage: makeManageHandoff({ aggregates, policy, clock }),
     aggregates,
     leads: dynamoLeadReader(dynamo, env.LEADS_TABLE_NAME),
     policy,

@@ -7,9 +7,10 @@ const longestNote = 1000;
 /** The fields of a reason stand beside it and bear its name: without scripts, all of them are sent. */
 export const fieldOf = (field: 'until' | 'note', reason: string): string => `${field}-${reason}`;
 
-/** What was posted, a day as its beginning in the reader's zone. Undefined: neither accepted nor a reason chosen. */
+/** What was posted, a day as its beginning in the reader's zone. Undefined: nothing was chosen. */
 export const readAnswerForm = (form: URLSearchParams, zone: string): Answer | undefined => {
   if (form.get('answer') === 'accept') return { type: 'accept' };
+  if (form.get('answer') === 'pause') return readPause(form);
   const reason = form.get('reason');
   if (form.get('answer') !== 'reject' || reason === null) return undefined;
   const until = dayOf(form.get(fieldOf('until', reason)), zone);
@@ -20,6 +21,16 @@ export const readAnswerForm = (form: URLSearchParams, zone: string): Answer | un
     ...(until === undefined ? {} : { until }),
     ...(note === undefined || note === '' ? {} : { note }),
   };
+};
+
+const longestReason = 500;
+
+/** One of the instants that the page offered; without a reason the answer itself says that one is needed. */
+const readPause = (form: URLSearchParams): Answer | undefined => {
+  const until = form.get('until') ?? '';
+  const epochMs = Date.parse(until);
+  if (Number.isNaN(epochMs) || instantOf(epochMs) !== until) return undefined;
+  return { type: 'pause', until, reason: (form.get('why') ?? '').trim().slice(0, longestReason) };
 };
 
 const dayOf = (text: string | null, zone: string): Instant | undefined => {

@@ -1,14 +1,12 @@
 import * as v from 'valibot';
 import type { SalesStates } from '../../shared/commit-handoff.ts';
 import { NobodyToAskError } from '../../shared/domain/holder-calendar.ts';
-import { preferredLocale } from '../../shared/pages/preferred-locale.ts';
-import { renderPage } from '../../shared/pages/render-page.ts';
 import type { Aggregates, Clock, LeadReader, PolicySource, Tokens } from '../../shared/ports.ts';
 import type { AnswerOutcome, HandoffAnswer } from './answer-handoff.ts';
 import { answerPage } from './answer-page.ts';
 import { type Reader, readerOf } from './answer-reader.ts';
 import type { AnswerPageSubject, PageRequest, PageResponse } from './answer-subject.ts';
-import { answerWords } from './page-texts.ts';
+import { plainPage } from './plain-page.ts';
 import { readAnswerForm } from './read-answer-form.ts';
 
 export type ServeAnswerPageDeps = Readonly<{
@@ -48,26 +46,6 @@ export const makeServeAnswerPage =
       request.method === 'POST' ? await act(deps, claims.output, reader, subject, request.form) : subject,
     );
   };
-
-/** A page about no handoff in particular, in the browser's language. */
-export const plainPage = (
-  name: 'expired' | 'invalid' | 'method' | 'failed',
-  { language }: Pick<PageRequest, 'language'>,
-  status: number,
-  headers: Readonly<Record<string, string>> = {},
-): PageResponse => {
-  const locale = preferredLocale(language);
-  const words = answerWords(locale);
-  return {
-    status,
-    headers: { 'content-language': locale, vary: 'accept-language', ...headers },
-    html: renderPage('<h1>{{ title }}</h1>\n<p>{{ text }}</p>', {
-      locale,
-      title: words[`${name}Title`],
-      text: words[name],
-    }),
-  };
-};
 
 const load = async (
   { aggregates, leads, policy: source, clock }: ServeAnswerPageDeps,

@@ -22,7 +22,14 @@ export const makeTakeAnswer =
         by: name,
         code: outcome.type === 'unknown' ? 'unknown-handoff' : `answer-${outcome.reason}`,
         reasons: ['handoffId'],
-        payload: JSON.stringify({ ...event, answer: { ...said, note: undefined } }),
+        payload: JSON.stringify({ ...event, answer: withoutWords(said) }),
       });
     return outcome.type;
   };
+
+/** What somebody wrote may speak of people. A reason for rejection is a name of the policy's; one for a pause is not. */
+const withoutWords = (said: HandoffAnswered['answer']) => ({
+  ...said,
+  note: undefined,
+  ...(said.type === 'pause' ? { reason: undefined } : {}),
+});

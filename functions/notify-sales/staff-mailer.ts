@@ -3,6 +3,7 @@ import type { StaffText } from '../../shared/domain/notice.ts';
 import type { Person, Roster } from '../../shared/domain/roster.ts';
 import {
   type AnswerLinks,
+  type ManageLinks,
   type StaffMailSubject,
   staffMailVariables,
 } from '../../shared/domain/staff-mail.ts';
@@ -48,18 +49,21 @@ export const makeStaffMailer = (deps: StaffMailerDeps) => {
       throw new StaffMailError(`${text}: ${outcome.type}`);
   };
 
-  const variablesOf = async (about: About, { to, roster }: To, links?: AnswerLinks) => {
+  const variablesOf = async (text: StaffText, about: About, { to, roster }: To) => {
     const published = await deps.policy.current();
     const now = deps.clock.now();
     const view = await deps.leads.view(about.leadId, published, now);
+    const links = {
+      answer: await answerLinks(deps, text, about),
+      manage: await manageLinks(deps, text, about, to),
+    };
     return staffMailVariables({ ...about, view }, { to, roster, policy: published.policy, now }, links);
   };
 
   return {
-    /** About one lead; with links to answer as long as its handoff waits for that. */
+    /** About one lead; with links to answer or to step in as long as its handoff waits for that. */
     async one(text: StaffText, about: About, people: To): Promise<void> {
-      const links = await answerLinks(deps, text, about);
-      const variables = await variablesOf(about, people, links);
+      const variables = await variablesOf(text, about, people);
       const holder = variables.holder.email;
       // Whoever reads that somebody is late answers that person.
       const toHolder = text === 'handoff-breached' || text === 'handoff-escalated';
@@ -68,7 +72,7 @@ export const makeStaffMailer = (deps: StaffMailerDeps) => {
     /** About several late ones. */
     async digest(abouts: readonly About[], people: To): Promise<void> {
       const entries: MailVariables[] = [];
-      for (const about of abouts) entries.push(await variablesOf(about, people));
+      for (const about of abouts) entries.push(await variablesOf('handoff-digest', about, people));
       await send(people.to, 'handoff-digest', {
         recipient: { name: people.to.name },
         count: entries.length,
@@ -82,19 +86,44 @@ export const makeStaffMailer = (deps: StaffMailerDeps) => {
 const isForbiddenHere = (outcome: SendOutcome): boolean =>
   outcome.type === 'refused' && outcome.code === 'not-on-allow-list';
 
-const withLinks: ReadonlySet<StaffText> = new Set(['handoff-offered', 'handoff-reminder']);
+const withAnswerLinks: ReadonlySet<StaffText> = new Set(['handoff-offered', 'handoff-reminder']);
+const withManageLinks: ReadonlySet<StaffText> = new Set([
+  'handoff-breached',
+  'handoff-escalated',
+  'handoff-digest',
+]);
 
 const answerLinks = async (
   { tokens, publicBaseUrl, clock }: StaffMailerDeps,
   text: StaffText,
   { handoff }: About,
 ): Promise<AnswerLinks | undefined> => {
-  if (handoff?.status !== 'open' || !withLinks.has(text)) return undefined;
+  if (handoff?.status !== 'open' || !withAnswerLinks.has(text)) return undefined;
   const claims = { handoff: handoff.id, assignment: handoff.assignment };
   const token = await tokens.seal('answer', claims, later(lastDeadline(handoff, clock.now()), linkLivesMs));
   const link = (answer: string) =>
     `${publicBaseUrl}/handoffs/answer?t=${encodeURIComponent(token)}&a=${answer}`;
   return { accept: link('accept'), reject: link('reject') };
+};
+
+/** Made for this manager and this handoff, whoever holds it when they are used. */
+const manageLinks = async (
+  { tokens, publicBaseUrl, clock }: StaffMailerDeps,
+  text: StaffText,
+  { handoff }: About,
+  { id: manager }: Person,
+): Promise<ManageLinks | undefined> => {
+  if (handoff?.status !== 'open' || !withManageLinks.has(text)) return undefined;
+  const claims = { handoff: handoff.id, manager };
+  const token = await tokens.seal('manage', claims, later(lastDeadline(handoff, clock.now()), linkLivesMs));
+  const link = (action: string) =>
+    `${publicBaseUrl}/handoffs/manage?t=${encodeURIComponent(token)}&a=${action}`;
+  return {
+    give: link('give'),
+    take: link('take'),
+    until: link('until'),
+    pullBack: handoff.asked === undefined ? link('pull-back') : null,
+  };
 };
 
 const lastDeadline = (handoff: Handoff, now: Instant): Instant => {

@@ -9,6 +9,7 @@ import { eventBus } from '../../shared/adapters/event-bus.ts';
 import { handoffCodecs } from '../../shared/adapters/handoff-codecs.ts';
 import { emfMetrics } from '../../shared/adapters/metrics.ts';
 import { rosterCodecs } from '../../shared/adapters/roster-codecs.ts';
+import type { SalesStates } from '../../shared/commit-handoff.ts';
 import {
   busEnv,
   handoffsEnv,
@@ -26,11 +27,16 @@ const env = readEnv(serviceEnv, leadsEnv, handoffsEnv, rosterEnv, policyEnv, bus
 const dynamo = new DynamoDBClient({});
 const clock = invocationClock();
 
+const sales = dynamoAggregates<SalesStates>(dynamo, {
+  ...handoffCodecs(env.HANDOFFS_TABLE_NAME),
+  ...rosterCodecs(env.ROSTER_TABLE_NAME),
+});
+
 const reconcile = makeReconcile({
   leadStore: dynamoLeadStore(dynamo, env.LEADS_TABLE_NAME),
   leads: dynamoLeadReader(dynamo, env.LEADS_TABLE_NAME),
-  handoffs: dynamoAggregates(dynamo, handoffCodecs(env.HANDOFFS_TABLE_NAME)),
-  roster: dynamoAggregates(dynamo, rosterCodecs(env.ROSTER_TABLE_NAME)),
+  handoffs: sales,
+  roster: sales,
   dueLeads: dynamoDueIndex(dynamo, { table: env.LEADS_TABLE_NAME, sortKey: '0' }),
   dueHandoffs: dynamoDueIndex(dynamo, { table: env.HANDOFFS_TABLE_NAME }),
   bus: eventBus(new EventBridgeClient({}), env.BUS_NAME),
@@ -39,5 +45,5 @@ const reconcile = makeReconcile({
   clock,
 });
 
-/** Every five minutes: what got lost between two writes -> the same facts again. */
+/** Every five minutes: what got lost between two writes -> the same facts again; handoffs of those who left -> HandoffReassigned. */
 export const handler = scheduled({ name: env.SERVICE_NAME, clock, handle: reconcile });

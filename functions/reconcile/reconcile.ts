@@ -1,7 +1,8 @@
-import type { Roster, RosterStates } from '../../shared/domain/roster.ts';
+import type { Roster } from '../../shared/domain/roster.ts';
 import { later, MINUTE } from '../../shared/domain/time.ts';
-import type { Aggregates, DueIndex, DueItem, Metrics } from '../../shared/ports.ts';
-import { makeRescueAnswer, type RescueAnswersDeps } from './rescue-answers.ts';
+import type { DueIndex, DueItem, Metrics } from '../../shared/ports.ts';
+import { type GiveOrphansDeps, makeGiveOrphan } from './give-orphans.ts';
+import { type AnswerOutcome, makeRescueAnswer, type RescueAnswersDeps } from './rescue-answers.ts';
 import { makeRescueMove, type RescueMovesDeps } from './rescue-moves.ts';
 
 /** What one run looks at in each table: what is left is still due at the next one. */
@@ -16,10 +17,10 @@ const aheadMs = 6 * MINUTE;
 
 type Deps = RescueMovesDeps &
   RescueAnswersDeps &
+  GiveOrphansDeps &
   Readonly<{
     dueLeads: Pick<DueIndex, 'due'>;
     dueHandoffs: Pick<DueIndex, 'due'>;
-    roster: Pick<Aggregates<RosterStates>, 'load'>;
     metrics: Metrics;
   }>;
 
@@ -35,12 +36,20 @@ export type Reconciled = Readonly<{
 }>;
 
 /**
- * Finds what got lost between any two writes, by what is due and nothing else, and tells the same facts again.
+ * Finds what got lost between any two writes, by what is due and nothing else, and tells the same facts again. What
+ * somebody left behind who is no longer in the roster goes to others.
  * @throws AggregateError if single items could not be looked at; all others were.
  */
 export const makeReconcile = (deps: Deps) => {
   const rescueMove = makeRescueMove(deps);
   const rescueAnswer = makeRescueAnswer(deps);
+  const giveOrphan = makeGiveOrphan(deps);
+
+  const lookAtHandoff = async (item: DueItem, roster: Roster | undefined): Promise<AnswerOutcome> => {
+    const found = await rescueAnswer(item, roster);
+    if (found.orphaned) await giveOrphan(item.id);
+    return found;
+  };
 
   return async (): Promise<Reconciled> => {
     const now = deps.clock.now();
@@ -49,7 +58,7 @@ export const makeReconcile = (deps: Deps) => {
     const leads = await attempt(deps.dueLeads, now, failures);
     const moved = await each(leads, rescueMove, failures);
     const handoffs = await attempt(deps.dueHandoffs, later(now, aheadMs), failures);
-    const answered = await each(handoffs, (item) => rescueAnswer(item, roster), failures);
+    const answered = await each(handoffs, (item) => lookAtHandoff(item, roster), failures);
 
     const found: Reconciled = {
       moves: moved.filter((told) => told).length,

@@ -1,7 +1,8 @@
 import { changeOf, decideAndCommit } from '../../shared/commit.ts';
 import type { Handoff, HandoffStates } from '../../shared/domain/handoff.ts';
+import { isOrphaned } from '../../shared/domain/handoff-orphan.ts';
 import { nextDueOf } from '../../shared/domain/handoff-tiers.ts';
-import { personOf, type Roster } from '../../shared/domain/roster.ts';
+import type { Roster } from '../../shared/domain/roster.ts';
 import { later, MINUTE } from '../../shared/domain/time.ts';
 import { hasFollowed } from '../../shared/domain/unfollowed.ts';
 import { readFact } from '../../shared/events/read-fact.ts';
@@ -63,6 +64,3 @@ const confirm = (
     const next = { state, ...(dueAt === undefined ? {} : { dueAt }) };
     return { changes: [changeOf('handoff', id, loaded, next)], result: 'confirmed' };
   });
-
-const isOrphaned = ({ status, holder }: Handoff, roster: Roster | undefined): boolean =>
-  status !== 'closed' && roster !== undefined && personOf(roster, holder) === undefined;

@@ -155,10 +155,12 @@ program
   .description('plays a history in this process, and says what the policy would have made of it')
   .requiredOption(
     '--input <path>',
-    'CSV file, or folder of them, that a mapping knows (see infra/cli/import/mappings)',
+    'CSV or JSONL file, or folder of them, that a mapping knows (see infra/cli/import/mappings)',
   )
+  .option('--mapping <file>', 'how its columns become events, or the name of a mapping that ships')
   .option('--policy <file>', 'policy.yaml, or its folder; without one the policy that ships')
   .option('--against <file>', 'another policy: who would change stage, MQLs a week, load of sales')
+  .option('--calendar <name>', "whose open hours waits are counted in; without one the policy's first")
   .option('--roster <file>', 'who works in sales; without one the roster that ships')
   .option('--json', 'print one JSON object on stdout, and nothing else')
   .addHelpText(
@@ -166,6 +168,7 @@ program
     `
 Examples:
   $ npx baton replay --input ../shared/data/olist
+  $ npx baton replay --input ../shared/data/helpdesk --calendar dach
   $ npx baton replay --input ../shared/data/olist --against ./trial/policy.yaml --json`,
   )
   .action(async (options) => {
@@ -227,16 +230,110 @@ program
 program
   .command('simulate')
   .description('plays random histories under faults in this process, and checks every promise')
-  .addOption(new Option('--seeds <n>', 'how many histories').argParser(count).default(300))
-  .addOption(new Option('--seed <n>', 'the seed of the first one').argParser(count).default(1))
+  .addOption(new Option('--seeds <n>', 'how many histories; without --seed 300, with it 1').argParser(count))
+  .addOption(new Option('--seed <n>', 'the seed of the first one').argParser(count))
   .option('--json', 'print one JSON object on stdout, and nothing else')
   .addHelpText(
     'after',
-    '\nExamples:\n  $ npx baton simulate\n  $ npx baton simulate --seeds 1 --seed 71\n  $ npx baton simulate --seeds 10000 --json',
+    '\nExamples:\n  $ npx baton simulate\n  $ npx baton simulate --seed 71\n  $ npx baton simulate --seeds 10000 --json',
   )
   .action(async (options) => {
     const { simulate } = await import('./commands/simulate.ts');
     process.exitCode = await simulate(options);
+  });
+
+program
+  .command('explain')
+  .description('says why a lead has its score, and what it lacks to be an MQL')
+  .option('--lead <id>', 'the lead, as facts and mails name it')
+  .option('--email <address>', 'or by its address; that takes the key that addresses are stored by')
+  .option('--at <time>', 'at another moment: "2026-11-02 09:00", or with an offset')
+  .addOption(
+    new Option('--timeline [page]', 'also what it did, 20 to a page, the newest first').argParser(count),
+  )
+  .addOption(env())
+  .option('--json', 'print one JSON object on stdout, and nothing else')
+  .addHelpText(
+    'after',
+    `
+Without --env and BATON_ENV it asks the local stack (npm start).
+
+Examples:
+  $ npx baton explain --lead lK3x9 --timeline
+  $ npx baton explain --email jo@acme.example --env prod --at 2026-11-02 --json`,
+  )
+  .action(async (options) => {
+    const { explain } = await import('./commands/explain.ts');
+    process.exitCode = await explain(options);
+  });
+
+const lead = program
+  .command('lead')
+  .description('what people decide about one lead: its stage, and what of it counts');
+
+const leadId = () => new Option('--lead <id>', 'the lead, as facts and mails name it').makeOptionMandatory();
+const because = () => new Option('--reason <text>', 'why; it stays with the lead').makeOptionMandatory();
+const person = () => new Option('--by <id>', 'who decides it; else your user name on this machine');
+
+lead
+  .command('promote')
+  .description('makes it an MQL whatever its points are, unless the policy excludes it')
+  .addOption(leadId())
+  .addOption(because())
+  .addOption(person())
+  .addOption(env())
+  .option('--json', 'print one JSON object on stdout, and nothing else')
+  .addHelpText(
+    'after',
+    '\nExample:\n  $ npx baton lead promote --lead l4kT9 --reason "met at the fair" --by anna --env prod',
+  )
+  .action(async (options) => {
+    const { leadMove } = await import('./commands/lead-move.ts');
+    process.exitCode = await leadMove('promote', options);
+  });
+
+lead
+  .command('demote')
+  .description('takes it back from sales; to be an MQL again takes new interest')
+  .addOption(leadId())
+  .addOption(because())
+  .addOption(person())
+  .addOption(env())
+  .option('--json', 'print one JSON object on stdout, and nothing else')
+  .addHelpText(
+    'after',
+    '\nExample:\n  $ npx baton lead demote --lead l4kT9 --reason "a supplier, not a customer" --by anna --env prod',
+  )
+  .action(async (options) => {
+    const { leadMove } = await import('./commands/lead-move.ts');
+    process.exitCode = await leadMove('demote', options);
+  });
+
+lead
+  .command('judge')
+  .description('says whether one engagement counts')
+  .addOption(leadId())
+  .requiredOption('--engagement <id>', 'as its producer named it; baton explain --timeline lists them')
+  .addOption(
+    new Option('--verdict <verdict>', 'hold: not for now; void: not at all; release: it counts after all')
+      .choices(['hold', 'release', 'void'] as const)
+      .makeOptionMandatory(),
+  )
+  .addOption(because())
+  .addOption(person())
+  .addOption(env())
+  .option('--json', 'print one JSON object on stdout, and nothing else')
+  .addHelpText(
+    'after',
+    `
+The last word counts. Nobody is demoted by it; a release may make an MQL.
+
+Example:
+  $ npx baton lead judge --lead l4kT9 --engagement click-71 --verdict void --reason "a link checker" --env prod`,
+  )
+  .action(async (options) => {
+    const { leadJudge } = await import('./commands/lead-judge.ts');
+    process.exitCode = await leadJudge(options);
   });
 
 const policy = program.command('policy').description('what RevOps decides: scores, routes, deadlines, mails');
@@ -314,10 +411,49 @@ roster
   .argument('<file>', 'like infra/cli/seed/roster.yaml')
   .addOption(env())
   .option('--json', 'print one JSON object on stdout, and nothing else')
-  .addHelpText('after', '\nExample:\n  $ npx baton roster put roster.yaml --env dev')
+  .addHelpText(
+    'after',
+    `
+A CSV file has one person a row: id, name, email, locale, calendar, capacity, team, manages, nextManagerOf
+(several teams with spaces between them; a team works by the calendar of its manager).
+Absences that the file does not speak of stay.
+
+Examples:
+  $ npx baton roster put roster.yaml --env dev
+  $ npx baton roster put sales.csv --env prod --json`,
+  )
   .action(async (file, options) => {
     const { rosterPut } = await import('./commands/roster-put.ts');
     process.exitCode = await rosterPut(file, options);
+  });
+
+roster
+  .command('show')
+  .description('prints who works in sales, how many leads they hold, and who is away')
+  .addOption(env())
+  .option('--json', 'print one JSON object on stdout, and nothing else')
+  .addHelpText('after', '\nExample:\n  $ npx baton roster show --env prod')
+  .action(async (options) => {
+    const { rosterShow } = await import('./commands/roster-show.ts');
+    process.exitCode = await rosterShow(options);
+  });
+
+roster
+  .command('away')
+  .description('says when somebody is away, so that new leads go to others; from the next lead on')
+  .requiredOption('--person <id>', 'their id in the roster')
+  .option('--from <time>', '2026-12-21 (from midnight where they are) or 2026-12-21T12:00+01:00; else now')
+  .option('--until <time>', 'when they are back')
+  .option('--clear', 'take all their absences out')
+  .addOption(env())
+  .option('--json', 'print one JSON object on stdout, and nothing else')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  $ npx baton roster away --person anna --from 2026-12-21 --until 2027-01-04 --env prod\n  $ npx baton roster away --person anna --clear --env prod',
+  )
+  .action(async (options) => {
+    const { rosterAway } = await import('./commands/roster-away.ts');
+    process.exitCode = await rosterAway(options);
   });
 
 try {

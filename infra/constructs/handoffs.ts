@@ -45,7 +45,7 @@ export class Handoffs extends Construct {
       impact: 'Answers from the CRM do not count: handoffs that were answered escalate.',
     });
     logs.grantRejectedTo(answerHandoff);
-    const page = api.page(this, 'answer-handoff-page', ['/handoffs/answer']);
+    const page = api.page(this, 'answer-handoff-page', ['/handoffs/answer', '/handoffs/manage']);
     secrets.grantLinkKeyTo(page);
     tables.leads.grantReadTo(page);
     for (const fn of [answerHandoff, page]) {

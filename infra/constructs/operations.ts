@@ -65,7 +65,7 @@ export class Operations extends Construct {
     for (const table of [tables.leads, tables.handoffs]) table.grantDueIndexTo(fn);
     tables.leads.grantReadWriteTo(fn);
     tables.handoffs.grantReadWriteTo(fn);
-    tables.roster.grantReadTo(fn);
+    tables.roster.grantReadWriteTo(fn);
     tables.policy.grantReadTo(fn);
     platform.bus.grantPutFactsTo(fn);
     platform.monitoring.alarm(this, 'Rescued', {
@@ -79,7 +79,8 @@ export class Operations extends Construct {
       metric: fn.metric('OrphanedHandoffCount', 'Maximum'),
       threshold: { atLeast: 1 },
       missing: 'fine',
-      impact: 'A lead is held by somebody who is no longer in the roster: nobody works on it.',
+      impact:
+        'A lead was held by somebody who is no longer in the roster. Open ones go to a colleague; accepted ones wait for you.',
       runbook: 'Reconciliation found something',
     });
     return reconcile;

@@ -18,6 +18,9 @@ export type Refusal =
   /** No day, or none within the next two years. */
   | 'until-needed'
   | 'note-needed'
+  /** Longer than the policy lets anybody, or in the past. */
+  | 'pause-too-long'
+  | 'paused-before'
   | 'not-qualified';
 
 /** `repeated`: it was said before; nothing changes. `refused`: nothing changes, and `reason` says why. */

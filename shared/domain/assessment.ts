@@ -1,4 +1,5 @@
 import type { Policy } from '../policy/schema.ts';
+import { countedTimeline } from './counted.ts';
 import { exclusionOf, isUnserved } from './exclusion.ts';
 import { fitOf } from './fit.ts';
 import { type Payment, paymentsOf } from './fold/payments.ts';
@@ -24,7 +25,7 @@ export type Assessment = Readonly<{
 }>;
 
 export const assess = (lead: Lead, profile: Profile, policy: Policy, now: Instant): Assessment => {
-  const payments = paymentsOf(lead.timeline, lastCutOff(lead), policy);
+  const payments = paymentsOf(countedTimeline(lead), lastCutOff(lead), policy);
   const engagement = engagementAt(payments, policy, epochOf(now));
   const fit = fitOf(profile, policy);
   const asked = latestAsk(lead, policy);
@@ -47,7 +48,7 @@ export const asksToTalk = (entry: TimelineEntry, { scoring }: Policy): boolean =
 const latestAsk = (lead: Lead, policy: Policy): TimelineEntry | undefined => {
   const cutOff = lastCutOff(lead);
   const madeMql = lead.stage === 'mql' ? lead.mqlCause?.id : undefined;
-  return lead.timeline.findLast(
+  return countedTimeline(lead).findLast(
     (entry) => (entry.occurredAt > cutOff || entry.id === madeMql) && asksToTalk(entry, policy),
   );
 };

@@ -1,14 +1,16 @@
-import type { Fact } from '../events/facts.ts';
-import type { Policy } from '../policy/schema.ts';
-import { type Assessment, asksToTalk, assess, isHot, meetsThreshold } from './assessment.ts';
+import { type Assessment, asksToTalk, assess, meetsThreshold } from './assessment.ts';
+import { verdictOn } from './counted.ts';
 import type { Decision } from './decision.ts';
 import type { Lead, TimelineEntry } from './lead.ts';
-import { askOf, type LeadContext, moveLead, type StageMove } from './move-lead.ts';
+import { type LeadContext, moveLead, type StageMove } from './move-lead.ts';
 import { type Arrivals, statedConsent, takeArrivals } from './take-arrivals.ts';
+import { factsOfEngagements } from './tell-engagements.ts';
+import { letsCount } from './verdict.ts';
 
 /**
  * Takes what is new among the arrivals into the timeline, and says what follows: an MQL, that somebody asked to talk,
- * what campaigns start with, what was said about consent. Nothing new: the same state, no facts.
+ * what campaigns start with, what was said about consent. What does not count by a verdict that was there before it is
+ * kept, and nobody hears of it. Nothing new: the same state, no facts.
  */
 export const decideArrivals = (
   lead: Lead | undefined,
@@ -16,13 +18,10 @@ export const decideArrivals = (
   context: LeadContext,
 ): Decision<Lead> => {
   const { policy, profile, now } = context;
-  const {
-    lead: taken,
-    isNews,
-    engagements: fresh,
-    profileChanges: changes,
-  } = takeArrivals(lead, arrivals, context);
-  if (!isNews) return { state: taken, facts: [] };
+  const { lead: kept, isNews, engagements, profileChanges: changes } = takeArrivals(lead, arrivals, context);
+  if (!isNews) return { state: kept, facts: [] };
+  const fresh = engagements.filter(({ id }) => letsCount(verdictOn(kept, id)));
+  const taken = fresh.length === engagements.length ? kept : leftUntold(kept, engagements);
   const assessment = assess(taken, profile, policy.policy, now);
   const move = moveToMql(fresh, changes, assessment, context);
   const moved = move === undefined ? undefined : moveLead(taken, move, context);
@@ -31,10 +30,20 @@ export const decideArrivals = (
     state,
     facts: [
       ...facts,
-      ...asked(fresh, state, assessment, context),
-      ...engaged(fresh, context),
+      ...factsOfEngagements(fresh, state, assessment, context),
       ...statedConsent(changes, context),
     ],
+  };
+};
+
+/** Who lets them count after all is to tell of them then. */
+const leftUntold = (lead: Lead, engagements: readonly TimelineEntry[]): Lead => {
+  const ids = new Set(engagements.map(({ id }) => id));
+  return {
+    ...lead,
+    verdicts: lead.verdicts?.map((verdict) =>
+      ids.has(verdict.engagementId) && !letsCount(verdict) ? { ...verdict, untold: true } : verdict,
+    ),
   };
 };
 
@@ -72,38 +81,3 @@ const moveToMql = (
     ? undefined
     : { by: 'interest', to: 'mql', cause, actor: 'baton', reason: 'threshold' };
 };
-
-const asked = (
-  fresh: readonly TimelineEntry[],
-  { stage }: Lead,
-  assessment: Assessment,
-  { leadId, now, policy }: LeadContext,
-): readonly Fact[] =>
-  fresh
-    .filter((entry) => asksToTalk(entry, policy.policy))
-    .map((entry) => ({
-      type: 'LeadAskedToTalk',
-      leadId,
-      at: now,
-      ...askOf(entry),
-      stage,
-      hot: isHot(assessment, policy.policy, true),
-    }));
-
-const engaged = (fresh: readonly TimelineEntry[], { leadId, now, policy }: LeadContext): readonly Fact[] => {
-  const starting = startingKinds(policy.policy);
-  return fresh
-    .filter(({ kind }) => starting.has(kind))
-    .map(({ id, kind, occurredAt }) => ({
-      type: 'LeadEngaged',
-      leadId,
-      at: now,
-      engagementId: id,
-      kind,
-      occurredAt,
-    }));
-};
-
-/** Kinds of engagement that some campaign starts with. */
-const startingKinds = ({ campaigns }: Policy): ReadonlySet<string> =>
-  new Set(Object.values(campaigns).flatMap(({ start }) => (start.on === 'engagement' ? start.kind : [])));

@@ -1,5 +1,6 @@
 import { assess, meetsThreshold } from './assessment.ts';
 import { coldAt, isCold } from './cold.ts';
+import { countedTimeline } from './counted.ts';
 import type { Decision } from './decision.ts';
 import { paymentsOf } from './fold/payments.ts';
 import { type Lead, lastCutOff } from './lead.ts';
@@ -21,7 +22,7 @@ export const leadDueAt = (
   if (lead.stage !== 'mql') return undefined;
   if (lead.unconfirmed !== undefined) return later(lead.stageAt, grace);
   if (lead.handoff?.open === true) return undefined;
-  return coldAt(paymentsOf(lead.timeline, lastCutOff(lead), policy.policy), policy.policy, now);
+  return coldAt(paymentsOf(countedTimeline(lead), lastCutOff(lead), policy.policy), policy.policy, now);
 };
 
 /** Goes cold, or ends its rest, if it is time; otherwise the same state and no facts. */

@@ -4,7 +4,7 @@ import type { Decision } from './decision.ts';
 import type { Lead } from './lead.ts';
 import type { LeadContext } from './move-lead.ts';
 import { type Arrivals, statedConsent, takeArrivals } from './take-arrivals.ts';
-import { awaited } from './would-be-mql.ts';
+import { marked } from './would-be-mql.ts';
 
 /** What happened to one lead before Baton was there. */
 export type History = Arrivals & Readonly<{ deals: readonly DealChanged[] }>;
@@ -52,13 +52,4 @@ const followPastDeal = (lead: Lead, deal: DealChanged, context: LeadContext): De
     };
   const isWithSales = lead.stage === 'mql' || lead.stage === 'sal' || lead.stage === 'sql';
   return { state, facts: isWithSales ? facts.map((fact) => ({ ...fact, imported: true })) : [] };
-};
-
-/** The lead, marked if it would be an MQL now; one that waits already goes on to wait since then. */
-const marked = (lead: Lead, context: LeadContext): Lead => {
-  const { wouldBeMql: before, ...kept } = lead;
-  const waits = awaited(lead, context);
-  if (waits === undefined) return before === undefined ? lead : kept;
-  if (before?.by === waits.by && before.causeId === waits.cause.id) return lead;
-  return { ...kept, wouldBeMql: { by: waits.by, causeId: waits.cause.id, since: context.now } };
 };

@@ -12,6 +12,7 @@ import { resolvePlan } from './deadline-plan.ts';
 import type { Handoff } from './handoff.ts';
 import { afterFacts, settleBreaches } from './handoff-breach.ts';
 import { closeHandoff } from './handoff-close.ts';
+import { pause } from './handoff-pause.ts';
 import type { Staffing } from './handoff-reassign.ts';
 import { reject } from './handoff-reject.ts';
 import { calendarOf } from './holder-calendar.ts';
@@ -33,6 +34,8 @@ export const answerHandoff = (
       return reject(handoff, answerer.by, answer, staffing);
     case 'contact':
       return contact(handoff, answerer.by, answer, staffing);
+    case 'pause':
+      return pause(handoff, answerer.by, answer, staffing);
     case 'qualify':
       return qualify(handoff, answerer.by, answer, staffing);
   }
@@ -48,6 +51,8 @@ const wasSaid = (handoff: Handoff, { by, assignment }: Answerer, answer: Answer)
       return outcome?.type === 'rejected' && outcome.reason === answer.reason;
     case 'contact':
       return contactedAt !== undefined;
+    case 'pause':
+      return handoff.paused?.until === answer.until;
     case 'qualify':
       return outcome?.type === 'qualified';
   }

@@ -55,9 +55,7 @@ export const manageHandoff = (
   if (assignment !== handoff.assignment) return refused('moved');
   const { state, facts } = settleBreaches(handoff, staffing.now);
   const decision = act(state, by, action, staffing);
-  return typeof decision === 'string'
-    ? refused(decision)
-    : { type: 'done', ...afterFacts(facts, decision) };
+  return typeof decision === 'string' ? refused(decision) : { type: 'done', ...afterFacts(facts, decision) };
 };
 
 /** Whom it can be given to, those with room first. */
@@ -152,10 +150,10 @@ const giveUntil = (
   if (accept === undefined || until <= latest(now, dueAt) || until > addDuration(calendar, now, longest))
     return 'no-such-time';
   const { id, leadId, holder = '', assignment } = handoff;
-  /** Each keeps its distance to the answer, in open hours, and none gets earlier. */
+  // Each keeps its distance to the answer, in open hours, and none gets earlier.
   const moved = (at: Instant): Instant => {
-    const ms = at <= dueAt ? 0 : openElapsed(calendar, dueAt, at);
-    return latest(at, addDuration(calendar, until, { type: 'business', ms }));
+    const ms = openElapsed(calendar, dueAt, at);
+    return latest(at, ms === 0 ? until : addDuration(calendar, until, { type: 'business', ms }));
   };
   return {
     state: {

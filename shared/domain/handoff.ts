@@ -109,6 +109,15 @@ export const handoffSchema = v.object({
   breachedAt: v.partial(v.object({ accept: instant, firstContact: instant, qualify: instant })),
   acceptedAt: v.optional(instant),
   contactedAt: v.optional(instant),
+  /** Deadlines after acceptance were put off; at most once. */
+  paused: v.optional(
+    v.object({
+      from: instant,
+      until: instant,
+      by: v.string(),
+      /** In the rep's words. */ reason: v.string(),
+    }),
+  ),
   qualification: v.optional(qualification),
   evidence,
   /**

@@ -1,11 +1,15 @@
 import type { Policy, Rule } from '../policy/schema.ts';
+import { verdictOn } from './counted.ts';
 import type { Payment } from './fold/payments.ts';
 import { ruleOf } from './fold/rule-of.ts';
 import { type Lead, lastCutOff, type TimelineEntry } from './lead.ts';
 import type { Instant } from './time.ts';
+import { letsCount, type Verdict } from './verdict.ts';
 
 /** Why the rule of an engagement, if there is one, paid nothing for it. */
 export type NotCounted =
+  | 'held'
+  | 'voided'
   | 'before-the-cut-off'
   | 'no-rule'
   | 'no-points'
@@ -23,6 +27,8 @@ export type JudgedEntry = Readonly<{
   /** What it earned by its rule, and as the one that completed a pattern. */
   paid: readonly Payment[];
   notCounted?: NotCounted;
+  /** What somebody said of it, if anybody did. */
+  verdict?: Verdict;
 }>;
 
 /** Says of each engagement, in the order of the timeline, what it earned or why it did not. */
@@ -38,15 +44,22 @@ export const judgeTimeline = (
     const rule = ruleOf(entry, rules);
     const paid = paidFor.get(entry.id) ?? [];
     const byRule = paid.some(({ by }) => by === `rule-${rule?.number}`);
-    const notCounted = byRule ? undefined : whyNot(entry, rule, cutOff, paidAssets);
+    const verdict = verdictOn(lead, entry.id);
+    const notCounted = byRule ? undefined : (judgedOut(verdict) ?? whyNot(entry, rule, cutOff, paidAssets));
     if (byRule) paidAssets.add(assetOf(entry, rule));
     return {
       entry,
       ...(rule === undefined ? {} : { rule }),
       paid,
       ...(notCounted === undefined ? {} : { notCounted }),
+      ...(verdict === undefined ? {} : { verdict }),
     };
   });
+};
+
+const judgedOut = (verdict: Verdict | undefined): NotCounted | undefined => {
+  if (letsCount(verdict)) return undefined;
+  return verdict?.verdict === 'hold' ? 'held' : 'voided';
 };
 
 const assetOf = ({ facets }: TimelineEntry, rule: Rule | undefined): string =>

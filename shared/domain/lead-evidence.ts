@@ -1,5 +1,6 @@
 import type { Policy } from '../policy/schema.ts';
 import type { Assessment } from './assessment.ts';
+import { countedTimeline } from './counted.ts';
 import { explainScore } from './explain-score.ts';
 import { answersOf } from './facets.ts';
 import { ruleOf } from './fold/rule-of.ts';
@@ -13,7 +14,7 @@ const mostActivities = 10;
 
 /** What a rep should know: why now, what happened last, what the lead wrote (the latest of each field). */
 export const evidenceOf = (
-  { timeline }: Lead,
+  lead: Lead,
   profile: Profile,
   assessment: Assessment,
   policy: Policy,
@@ -23,7 +24,7 @@ export const evidenceOf = (
   engagement: assessment.engagement,
   fit: assessment.fit,
   reasons: [...explainScore(assessment, profile, policy, now)],
-  activities: timeline
+  activities: countedTimeline(lead)
     .slice(-mostActivities)
     .reverse()
     .map(({ kind, facets, occurredAt, origin }) => ({
@@ -34,7 +35,7 @@ export const evidenceOf = (
       ...(facets?.asset === undefined ? {} : { asset: String(facets.asset) }),
       ...(origin === undefined ? {} : { origin }),
     })),
-  answers: Object.assign({}, ...timeline.map(({ facets }) => answersOf(facets))),
+  answers: Object.assign({}, ...countedTimeline(lead).map(({ facets }) => answersOf(facets))),
 });
 
 /** A kind that no rule knows still reads as words. */

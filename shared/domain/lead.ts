@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { stages } from './stage.ts';
 import type { Instant } from './time.ts';
+import { verdictSchema } from './verdict.ts';
 
 const instant = v.string();
 
@@ -31,6 +32,8 @@ export const leadSchema = v.object({
   furthest: v.picklist(stages),
   /** By time, then id; each id once. */
   timeline: timelineEntriesSchema,
+  /** The verdict in force on each engagement that was judged, by the engagement's id. */
+  verdicts: v.optional(v.array(verdictSchema)),
   /** Engagements up to the latest of these score nothing. */
   cutOffs: v.array(instant),
   /** What made it an MQL, the last time. */
@@ -53,6 +56,20 @@ export const leadSchema = v.object({
   ),
   /** Ids of the profile changes that were applied, the newest last. */
   profileChanges: v.array(v.string()),
+  /** What people decided about its stage, the newest last, also what was refused and why. */
+  manualMoves: v.optional(
+    v.array(
+      v.object({
+        /** The command's. */
+        id: v.string(),
+        to: v.picklist(stages),
+        by: v.string(),
+        reason: v.string(),
+        at: instant,
+        refused: v.optional(v.string()),
+      }),
+    ),
+  ),
   /** The newest deal that was followed. */
   deal: v.optional(v.object({ id: v.string(), at: instant })),
   /** Some engagement had no believable time: their first receipts are looked up before any new one is taken. */

@@ -20,7 +20,7 @@ export type Missing = Readonly<
 
 /** Where a lead stands on the way to an MQL. */
 export type MqlStanding = Readonly<
-  | { is: 'mql'; by: 'asked' | 'interest'; hot: boolean }
+  | { is: 'mql'; by: 'asked' | 'interest' | 'person'; hot: boolean }
   /** Further than that. */
   | { is: 'beyond'; stage: Extract<Stage, 'sal' | 'sql' | 'customer'> }
   /** Nothing missing: the next engagement that earns points, or change of its profile, makes it one. */
@@ -51,7 +51,11 @@ export const mqlStanding = (
 };
 
 /** A command that let a waiting lead go on names the engagement that it waited with. */
-const madeBy = ({ timeline, mqlCause }: Lead, policy: Policy): 'asked' | 'interest' => {
+const madeBy = (
+  { timeline, mqlCause, manualMoves }: Lead,
+  policy: Policy,
+): 'asked' | 'interest' | 'person' => {
+  if (manualMoves?.some(({ id }) => id === mqlCause?.id)) return 'person';
   const causeId = mqlCause?.id.replace(/^activate-/, '');
   const cause = timeline.find(({ id }) => id === causeId);
   return cause !== undefined && asksToTalk(cause, policy) ? 'asked' : 'interest';

@@ -102,7 +102,10 @@ const earnedLines = (
   { scoring: { rules, patterns, categories } }: Policy,
   t: number,
 ): readonly Earned[] => {
-  const counted = timeline.filter(({ notCounted }) => notCounted !== 'before-the-cut-off');
+  const counted = timeline.filter(
+    ({ notCounted }) =>
+      notCounted !== 'before-the-cut-off' && notCounted !== 'held' && notCounted !== 'voided',
+  );
   const byRule = Map.groupBy(counted, ({ rule }) => rule?.number);
   const paidBy = Map.groupBy(payments, ({ by }) => by);
   const sums = (paid: readonly Payment[], category: string) => {

@@ -31,13 +31,22 @@ export type StaffMailSubject = Readonly<{
 /** Where the rep may answer; absent where there is nothing to answer. */
 export type AnswerLinks = Readonly<{ accept: string; reject: string }>;
 
+/** Where a manager may step in; absent where there is nothing to decide. */
+export type ManageLinks = Readonly<{
+  give: string;
+  take: string;
+  until: string;
+  /** Nobody who asked to talk is pulled back. */
+  pullBack: string | null;
+}>;
+
 /**
  * All that texts to staff may use, in the recipient's language and time; `null` is what is not known or does not apply.
  */
 export const staffMailVariables = (
   subject: StaffMailSubject,
   context: StaffMailContext,
-  links?: AnswerLinks,
+  { answer, manage }: Readonly<{ answer?: AnswerLinks | undefined; manage?: ManageLinks | undefined }> = {},
 ) => {
   const { handoff, view } = subject;
   const { to, roster, policy, now } = context;
@@ -75,8 +84,10 @@ export const staffMailVariables = (
     next: nextVariables(handoff, subject.deadline, now, locale, whenIn),
     status: handoff?.status ?? null,
     outcome: handoff?.outcome?.type ?? null,
-    acceptUrl: links?.accept ?? null,
-    rejectUrl: links?.reject ?? null,
+    outcomeReason: handoff?.outcome?.reason ?? null,
+    acceptUrl: answer?.accept ?? null,
+    rejectUrl: answer?.reject ?? null,
+    manage: manage ?? null,
   };
 };
 

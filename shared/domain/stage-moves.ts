@@ -15,6 +15,8 @@ export type Mover =
   | 'pulled-back'
   | 'cold'
   | 'rest-over'
+  | 'promoted'
+  | 'demoted'
   | 'won'
   | 'lost';
 
@@ -39,6 +41,9 @@ export const moves: Readonly<Record<Mover, Move>> = {
   'pulled-back': { from: ['mql', 'sal'], to: ['recycled'] },
   cold: { from: ['mql'], to: ['recycled'], guard: notWithSales },
   'rest-over': { from: ['recycled'], to: ['inquiry', 'mql'], guard: notResting },
+  // What a person decides: points and rests do not stand in the way. Whoever is demoted is to show new interest.
+  promoted: { from: ['inquiry', 'recycled', 'disqualified', 'lost'], to: ['mql'] },
+  demoted: { from: ['mql', 'sal', 'sql'], to: ['recycled'] },
   won: { from: stages.filter((stage) => stage !== 'customer'), to: ['customer'] },
   lost: { from: stages.filter((stage) => stage !== 'lost'), to: ['lost'] },
 };

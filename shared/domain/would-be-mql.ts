@@ -24,6 +24,15 @@ export const awaited = (lead: Lead, { policy, profile, now }: LeadContext): Awai
   return cause === undefined ? undefined : { by: 'interest', cause };
 };
 
+/** The lead, marked if it would be an MQL now; one that waits already goes on to wait since then. */
+export const marked = (lead: Lead, context: LeadContext): Lead => {
+  const { wouldBeMql: before, ...kept } = lead;
+  const waits = awaited(lead, context);
+  if (waits === undefined) return before === undefined ? lead : kept;
+  if (before?.by === waits.by && before.causeId === waits.cause.id) return lead;
+  return { ...kept, wouldBeMql: { by: waits.by, causeId: waits.cause.id, since: context.now } };
+};
+
 /** Where a lead came to an end, what it asked before was answered by that; several deals may have ended in the same way. */
 const isUnanswered = ({ stage, stageAt, deal }: Lead, { occurredAt }: TimelineEntry): boolean =>
   (stage !== 'disqualified' && stage !== 'lost') || occurredAt > latest(stageAt, deal?.at ?? stageAt);

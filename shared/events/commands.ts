@@ -1,6 +1,13 @@
 import * as v from 'valibot';
-import { defineEvent, type EventOf, idSchema } from './define-event.ts';
-import { accountChanged, dealChanged, engagementRecorded, profileChanged } from './inbound.ts';
+import { verdicts } from '../domain/verdict.ts';
+import { defineEvent, type EventOf, idSchema, instantSchema, text } from './define-event.ts';
+import {
+  accountChanged,
+  dealChanged,
+  engagementRecorded,
+  leadReferenceSchema,
+  profileChanged,
+} from './inbound.ts';
 
 /** What can have happened before. */
 export const pastEventSchema = v.variant('type', [
@@ -32,3 +39,38 @@ export const activateLead = defineEvent(
   }),
 );
 export type ActivateLead = EventOf<typeof activateLead>;
+
+/** Why a person decided it. It stays with the lead and goes into no fact, for it may name people. */
+const reason = v.pipe(text(300), v.trim(), v.minLength(1));
+
+/**
+ * Somebody says whether an engagement counts. It never takes the bus: who may judge engagements may make MQLs, and take
+ * points from anybody. It may come before its engagement, and before anything else of the lead.
+ */
+export const engagementJudged = defineEvent(
+  'EngagementJudged',
+  v.pipe(
+    v.strictObject({
+      id: idSchema,
+      leadId: v.optional(idSchema),
+      lead: v.optional(leadReferenceSchema),
+      engagementId: idSchema,
+      verdict: v.picklist(verdicts),
+      /** The highest counts. Milliseconds of a person's clock; what programs find begins at 0. */
+      sequence: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+      by: idSchema,
+      reason,
+      at: v.optional(instantSchema),
+    }),
+    v.check(({ leadId, lead }) => (leadId === undefined) !== (lead === undefined), 'either leadId or lead'),
+  ),
+);
+export type EngagementJudged = EventOf<typeof engagementJudged>;
+
+const manualMove = v.strictObject({ id: idSchema, leadId: idSchema, by: idSchema, reason });
+
+/** Somebody makes a lead an MQL, whatever its points are. */
+export const promoteLead = defineEvent('PromoteLead', manualMove);
+/** Somebody takes a lead back from sales, to nurture. */
+export const demoteLead = defineEvent('DemoteLead', manualMove);
+export type ManualMove = EventOf<typeof promoteLead>;

@@ -128,6 +128,8 @@ export const handoffRejected = handoffFact('HandoffRejected', {
   until: v.optional(v.string()),
 });
 export const handoffContacted = handoffFact('HandoffContacted', { by: v.string(), how: v.string() });
+/** Its later deadlines wait. Why stands in the handoff, in the rep's words. */
+export const handoffPaused = handoffFact('HandoffPaused', { by: v.string(), until: v.string() });
 export const handoffQualified = handoffFact('HandoffQualified', { by: v.string() });
 
 export const nurtureEnrolled = nurtureFact('NurtureEnrolled', {});
@@ -160,6 +162,7 @@ export const factDefinitions = [
   handoffAccepted,
   handoffRejected,
   handoffContacted,
+  handoffPaused,
   handoffQualified,
   nurtureEnrolled,
   nurtureExited,

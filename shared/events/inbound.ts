@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { defineEvent, type EventOf, idSchema, instantSchema, text } from './define-event.ts';
 
 /** Who did it, as the producer knows them; the strongest name wins: user id, e-mail, anonymous id. */
-const leadReference = v.pipe(
+export const leadReferenceSchema = v.pipe(
   v.strictObject({
     userId: v.optional(idSchema),
     email: v.optional(v.pipe(text(254), v.trim(), v.email())),
@@ -13,7 +13,7 @@ const leadReference = v.pipe(
     'userId, email or anonymousId is needed',
   ),
 );
-export type LeadReference = v.InferOutput<typeof leadReference>;
+export type LeadReference = v.InferOutput<typeof leadReferenceSchema>;
 
 /** Where an engagement came from. */
 const source = v.strictObject({
@@ -41,7 +41,7 @@ export const engagementRecorded = defineEvent(
     id: idSchema,
     kind: v.pipe(text(64), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)),
     occurredAt: v.optional(instantSchema),
-    lead: leadReference,
+    lead: leadReferenceSchema,
     source: v.optional(source),
     properties: v.optional(properties),
   }),
@@ -53,7 +53,7 @@ export const profileChanged = defineEvent(
   'ProfileChanged',
   v.strictObject({
     id: idSchema,
-    lead: leadReference,
+    lead: leadReferenceSchema,
     occurredAt: v.optional(instantSchema),
     traits: v.optional(
       v.strictObject({
@@ -117,6 +117,11 @@ export const answerSchema = v.variant('type', [
     until: v.optional(instantSchema),
   }),
   v.strictObject({ type: v.literal('contact'), how: v.picklist(['call', 'email', 'meeting']) }),
+  v.strictObject({
+    type: v.literal('pause'),
+    until: instantSchema,
+    reason: v.pipe(text(500), v.minLength(1)),
+  }),
   v.strictObject({ type: v.literal('qualify'), qualification }),
 ]);
 export type Answer = v.InferOutput<typeof answerSchema>;
@@ -139,7 +144,7 @@ export const dealChanged = defineEvent(
   'DealChanged',
   v.strictObject({
     id: idSchema,
-    lead: leadReference,
+    lead: leadReferenceSchema,
     outcome: v.picklist(['won', 'lost']),
     at: instantSchema,
     reason: v.optional(text(200)),

@@ -1,4 +1,4 @@
-import { activateLead, historyImported } from './commands.ts';
+import { activateLead, demoteLead, engagementJudged, historyImported, promoteLead } from './commands.ts';
 import type { EventDefinition } from './define-event.ts';
 import { due } from './due.ts';
 import {
@@ -45,6 +45,9 @@ export const subscriptions = {
     handoffWithdrawn,
     dealChanged,
     activateLead,
+    engagementJudged,
+    promoteLead,
+    demoteLead,
     due,
   ],
   'notify-sales': [
@@ -77,7 +80,14 @@ export const subscriptions = {
  * What comes straight into a queue, from the tick or the command line. The bus never brings it, whoever puts it there:
  * only who may write to the queue itself can say it.
  */
-const queueOnly: readonly EventDefinition[] = [due, historyImported, activateLead];
+const queueOnly: readonly EventDefinition[] = [
+  due,
+  historyImported,
+  engagementJudged,
+  activateLead,
+  promoteLead,
+  demoteLead,
+];
 
 export const takesTheBus = (definition: EventDefinition): boolean => !queueOnly.includes(definition);
 

@@ -156,6 +156,13 @@ const sla = v.strictObject({
       only: v.optional(v.picklist(['normal', 'hot'])),
     }),
   ),
+  /** Whoever has accepted can put these off once, with a reason, by at most so much; absent: never. */
+  pause: v.optional(
+    v.strictObject({
+      deadlines: v.pipe(v.array(v.picklist(['firstContact', 'qualify'])), v.minLength(1)),
+      atMost: durationSchema,
+    }),
+  ),
   maxReassignments: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(5)),
   /** Breaches of one manager within this time are one mail. */
   digestAfter: clockDurationSchema,

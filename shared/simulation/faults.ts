@@ -33,7 +33,7 @@ export const storm: Faults = {
   message: { twice: 0.08, late: 0.05, notDeleted: 0.03 },
   batchAgain: 0.06,
   lostFact: 0.15,
-  ticksSkipped: 0.04,
+  ticksSkipped: 0.06,
   tickTwice: 0.1,
   mail: { unknown: 0.08, throttled: 0.08, quota: 0.02, refused: 0.02, paused: 0.02 },
 };

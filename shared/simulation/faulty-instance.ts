@@ -78,7 +78,10 @@ export const faultyInstance = (
     await events.delay(draws.whole(least, most));
     if (stopped) return never();
     const drawn = spared ? 'well' : fateOf(draws, chances);
-    const fate = stopsOnly !== undefined && !drawn.startsWith('stop') ? 'well' : drawn;
+    return meet(stopsOnly !== undefined && !drawn.startsWith('stop') ? 'well' : drawn, called, run);
+  };
+
+  const meet = async <R>(fate: Fate, called: string, run: () => Promise<R>): Promise<R> => {
     if (fate === 'stop-before') return halt(called, 'before');
     if (fate === 'throttled') {
       tell(`${name} is throttled at ${called}`);

@@ -60,6 +60,25 @@ describe('readInput', () => {
     expect(others.map(({ detail }) => detail.id)).toEqual(['olist-deal-a']);
   });
 
+  it('takes no recorded answers: they are for replays only', async () => {
+    const folder = await folderOf({
+      'offers.csv': 'id,email,offered_at,answered_at\no,jo@acme.example,2026-11-02 09:00,2026-11-02 10:00',
+    });
+    const { engagements, others, badRows } = await readInput(folder, { now });
+    expect(engagements.map(({ detail }) => detail.id)).toEqual(['o']);
+    expect({ others, badRows }).toEqual({ others: [], badRows: [] });
+  });
+
+  it('shifts events that stand there as they are put on the bus', async () => {
+    const event = {
+      type: 'EngagementRecorded',
+      detail: { id: 'e', kind: 'page-viewed', occurredAt: '2024-01-01T00:00:00Z', lead: { userId: 'u' } },
+    };
+    const folder = await folderOf({ 'events.jsonl': JSON.stringify(event) });
+    const { engagements } = await readInput(folder, { now });
+    expect(engagements.map(({ detail }) => detail.occurredAt)).toEqual([now]);
+  });
+
   it.each<[string, string | Buffer]>([
     ['a BOM', `\uFEFF${header}\na,2018-01-01,p,Köln`],
     [
@@ -76,7 +95,7 @@ describe('readInput', () => {
 
   it.each<[string, () => Promise<string>, RegExp]>([
     ['a path that is not there', async () => join(directory, 'nowhere'), /There is no file or folder/],
-    ['a folder without CSV', () => folderOf({ 'readme.txt': '' }), /There is no CSV file/],
+    ['a folder without data', () => folderOf({ 'readme.md': '' }), /There is no CSV or JSONL file/],
     [
       'columns that nobody knows',
       () => folderOf({ 'leads.csv': 'a,b\n1,2' }),

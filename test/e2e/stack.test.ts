@@ -198,7 +198,7 @@ describe('the public pages', () => {
     expect(answer.status).toBe(404);
   });
 
-  it.each(['/handoffs/answer?t=x', '/consent/confirm?t=x', '/unsubscribe?t=x'])(
+  it.each(['/handoffs/answer?t=x', '/handoffs/manage?t=x', '/consent/confirm?t=x', '/unsubscribe?t=x'])(
     'run no scripts, are not framed, kept or found: %s',
     async (path) => {
       const opened = await fetch(environment.stack.apiUrl + path);

@@ -1,28 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type ReplayCommand, replay } from '../../infra/cli/commands/replay.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ReplayCommand } from '../../infra/cli/commands/replay.ts';
 import { shippedPolicy } from '../../infra/cli/replay/replay-policy.ts';
 import { UsageError } from '../../infra/cli/usage-error.ts';
 import { aGeneratedHistory, type GeneratedHistory } from '../support/generated-history.ts';
+import { runReplayCommand as run } from '../support/replay-command.ts';
 
-/** What a command prints, and how it ends. */
-const run = async (command: ReplayCommand) => {
-  const printed: string[] = [];
-  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed.push(String(text));
-    return true;
-  });
-  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  try {
-    const exitCode = await replay(command);
-    return { exitCode, stdout: printed.join(''), stderr: told.mock.calls.flat().join('\n') };
-  } finally {
-    stdout.mockRestore();
-    told.mockRestore();
-  }
-};
 const figuresOf = async (command: Omit<ReplayCommand, 'json'>) =>
   JSON.parse((await run({ ...command, json: true })).stdout);
 
@@ -112,9 +97,10 @@ describe('the replay of a history', () => {
   });
 
   it.each<[string, Partial<ReplayCommand>, RegExp]>([
-    ['no input', { input: '/nowhere' }, /^There is no file or folder \/nowhere: name one with --input\.$/],
+    ['no input', { input: '/nowhere' }, /^There is no file or folder \/nowhere: name one that is there\.$/],
     ['no policy', { policy: '/nowhere.yaml' }, /^There is no policy \/nowhere\.yaml: name a file/],
     ['no roster', { roster: '/nowhere.yaml' }, /^There is no roster \/nowhere\.yaml: name a file/],
+    ['no calendar', { calendar: 'mars' }, /^The policy has no calendar mars: name one of dach, uk\.$/],
     ['no mapping', { input: shippedPolicy }, /^No mapping knows the columns of/],
   ])('says in one sentence that there is %s', async (_, options, sentence) => {
     const failed = run({ input, ...options });

@@ -121,7 +121,7 @@ const granted = {
     'Tables/Handoffs/index/due': find,
     'Tables/Leads': changeTimeline,
     'Tables/Handoffs': change,
-    'Tables/Roster': read,
+    'Tables/Roster': change,
     'Tables/Policy': read,
     'Platform/Bus': 'events:PutEvents',
   },

@@ -15,10 +15,10 @@ const wiring = {
   'open-handoff': { facts: 'LeadStageChanged LeadAskedToTalk' },
   'watch-sla': { due: 'HANDOFFS_QUEUE_URL' },
   'answer-handoff': { events: 'HandoffAnswered' },
-  'answer-handoff-page': { http: 'GET HEAD POST /handoffs/answer' },
+  'answer-handoff-page': { http: 'GET HEAD POST /handoffs/answer, GET HEAD POST /handoffs/manage' },
   'notify-sales': {
     facts:
-      'HandoffOpened HandoffReminded HandoffBreached HandoffEscalated HandoffReassigned HandoffPulledBack HandoffAccepted HandoffRejected RepAlerted',
+      'HandoffOpened HandoffReminded HandoffBreached HandoffEscalated HandoffReassigned HandoffGivenUntil HandoffPulledBack HandoffAccepted HandoffRejected RepAlerted',
     due: 'NOTICES_QUEUE_URL',
   },
   'enroll-nurture': {

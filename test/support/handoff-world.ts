@@ -1,4 +1,5 @@
 import { makeAnswerHandoff } from '../../functions/answer-handoff/answer-handoff.ts';
+import { makeManageHandoff } from '../../functions/answer-handoff/manage-handoff.ts';
 import { makeOpenHandoff } from '../../functions/open-handoff/open-handoff.ts';
 import { makeWatchSla } from '../../functions/watch-sla/watch-sla.ts';
 import type { SalesStates } from '../../shared/commit-handoff.ts';
@@ -16,7 +17,7 @@ import { aRoster } from './roster.ts';
 /** Reading it takes longer than a whole story does. */
 const byDefault = publishedDefaultPolicy();
 
-/** The three functions of the handoff room around one table in memory, a roster, and leads that the test moves about. */
+/** The functions of the handoff room around one table in memory, a roster, and leads that the test moves about. */
 export const handoffWorld = (
   start: Readonly<{ roster?: Roster; policy?: Parameters<typeof publishedDefaultPolicy>[0] }> = {},
 ) => {
@@ -43,7 +44,12 @@ export const handoffWorld = (
   /** The functions, with some port replaced: another instance, or one that stops. */
   const functions = (overrides: Partial<typeof ports> = {}) => {
     const all = { ...ports, ...overrides };
-    return { ...makeOpenHandoff(all), watch: makeWatchSla(all), answer: makeAnswerHandoff(all) };
+    return {
+      ...makeOpenHandoff(all),
+      watch: makeWatchSla(all),
+      answer: makeAnswerHandoff(all),
+      manage: makeManageHandoff(all),
+    };
   };
   const statesOf = <S>(kind: string): S[] =>
     [...table.items.values()].filter((item) => item.kind === kind).map(({ state }) => state as S);

@@ -1,4 +1,5 @@
-import type { PlantedBug, Ports } from '../../infra/cli/in-process/faulty-system.ts';
+import type { Ports } from '../../infra/cli/in-process/jobs.ts';
+import type { PlantedBug } from '../../infra/cli/in-process/planted-bug.ts';
 import type { WorkerName } from '../../shared/events/subscriptions.ts';
 import type { Aggregates, Change, LeadStore } from '../../shared/ports.ts';
 

@@ -57,12 +57,23 @@ export const reassigned = (over: Partial<FactOf<'HandoffReassigned'>> = {}): Fac
   reason: 'unanswered',
   ...over,
 });
-export const pulledBack = (): FactOf<'HandoffPulledBack'> => ({
+export const givenUntil = (over: Partial<FactOf<'HandoffGivenUntil'>> = {}): FactOf<'HandoffGivenUntil'> => ({
+  type: 'HandoffGivenUntil',
+  factId: 'f-given',
+  ...of,
+  holder: 'rita',
+  assignment: 1,
+  by: 'mia',
+  until: '2026-11-24T10:00:00.000Z',
+  ...over,
+});
+export const pulledBack = (over: Partial<FactOf<'HandoffPulledBack'>> = {}): FactOf<'HandoffPulledBack'> => ({
   type: 'HandoffPulledBack',
   factId: 'f-pulled',
   ...of,
   reason: 'unworked',
   holder: 'rita',
+  ...over,
 });
 export const accepted = (over: Partial<FactOf<'HandoffAccepted'>> = {}): FactOf<'HandoffAccepted'> => ({
   type: 'HandoffAccepted',

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { makeAdvanceLead } from '../../functions/advance-lead/advance-lead.ts';
+import { makeJudgeEngagement } from '../../functions/advance-lead/judge-engagement.ts';
+import { makeMoveByHand } from '../../functions/advance-lead/move-by-hand.ts';
 import {
   type HistoryMessage,
   type LeadMessage,
@@ -8,9 +10,17 @@ import {
 } from '../../functions/score-lead/score-lead.ts';
 import type { HandoffStates } from '../../shared/domain/handoff.ts';
 import type { Instant } from '../../shared/domain/time.ts';
+import type { EngagementJudged } from '../../shared/events/commands.ts';
 import type { DealChanged, EngagementRecorded, ProfileChanged } from '../../shared/events/inbound.ts';
 import { makeResolveLead } from '../../shared/leads/resolve-lead.ts';
-import type { KeyedHash, LeadRecords, LeadStore, PublishedPolicy, RawLog } from '../../shared/ports.ts';
+import type {
+  KeyedHash,
+  LeadRecords,
+  LeadStore,
+  PublishedPolicy,
+  RawLog,
+  Rejection,
+} from '../../shared/ports.ts';
 import { memoryAggregates, memoryTable } from '../../shared/simulation/memory-aggregates.ts';
 import { memoryLeadReader, memoryLeadRecords, memoryLeads } from '../../shared/simulation/memory-leads.ts';
 import { publishedDefaultPolicy } from './default-policy.ts';
@@ -62,6 +72,12 @@ export const dealMessage = (detail: DealChanged, receivedAt = day(0)): HistoryMe
   receivedAt,
 });
 
+export const judgedMessage = (detail: EngagementJudged, receivedAt = day(0)) => ({
+  type: 'EngagementJudged' as const,
+  detail,
+  receivedAt,
+});
+
 /** No secret: tests must be able to name leads. */
 export const testKeyedHash: KeyedHash = {
   of: async (value) => createHash('sha256').update(value).digest('base64url').slice(0, 22),
@@ -77,6 +93,8 @@ export const scoringWorld = ({
   const table = memoryTable();
   const handoffTable = memoryTable();
   const raw: Readonly<Record<string, unknown>>[] = [];
+  const rejections: Rejection[] = [];
+  const rejected = { add: async (entry: Rejection) => void rejections.push(entry) };
   const time = { now: day(0) };
   const clock = { now: () => time.now };
   const ports = wrap({
@@ -90,11 +108,14 @@ export const scoringWorld = ({
   return {
     table,
     raw,
+    rejections,
     time,
     handoffs,
     policy,
     scoreLead: makeScoreLead(deps),
     takeHistory: makeTakeHistory(deps),
+    judge: makeJudgeEngagement({ ...deps, rejected }),
+    moveByHand: makeMoveByHand({ ...deps, rejected }),
     advanceLead: makeAdvanceLead({ ...deps, handoffs }),
     leadIdOf: makeResolveLead({ records: memoryLeadRecords(table), keyedHash: testKeyedHash }),
     load: (leadId: string) => leads.load(leadId),

@@ -6,6 +6,7 @@ import {
   accepted,
   breached,
   escalated,
+  givenUntil,
   opened,
   pulledBack,
   reassigned,
@@ -28,6 +29,14 @@ describe('offers and reminders', () => {
     expect(mail?.text).toContain(`https://baton.example/handoffs/answer?t=${token}&a=accept`);
   });
 
+  it('tells a holder who was given more time until when, with links to answer', async () => {
+    const world = notifyWorld({ handoffs: [aHandoff({ answerBy: '2026-11-24T10:00:00.000Z' })] });
+    await world.setUp();
+    expect(await world.notify(givenUntil())).toBe('told');
+    const [mail] = world.mailsTo('rita', 'handoff-reminder');
+    expect(mail?.text).toContain('/handoffs/answer?t=');
+  });
+
   it('sends nothing for a lead that nobody is to get', async () => {
     const world = notifyWorld({ handoffs: [aHandoff({ status: 'closed' })] });
     await world.setUp();
@@ -39,6 +48,8 @@ describe('offers and reminders', () => {
     ['an offer of an answered handoff', opened(), aHandoff({ status: 'accepted' })],
     ['an offer of a closed handoff', opened(), aHandoff({ status: 'closed' })],
     ['an offer to an earlier holder', opened(), aHandoff({ assignment: 2, holder: 'ron' })],
+    ['more time for an answered handoff', givenUntil(), aHandoff({ status: 'accepted' })],
+    ['more time for an earlier holder', givenUntil(), aHandoff({ assignment: 2, holder: 'ron' })],
     ['a reminder of an answered handoff', reminded(), aHandoff({ status: 'accepted' })],
     ['a reminder of an earlier holder', reminded(), aHandoff({ assignment: 2, holder: 'ron' })],
     [
@@ -233,4 +244,71 @@ it('tells each fact once, however often it comes', async () => {
   for (const fact of facts) await world.notify(fact);
   expect(world.mails).toHaveLength(once);
   expect(world.topic.alerts).toHaveLength(2);
+});
+
+describe('mails to managers', () => {
+  const { asked: _, ...unasked } = aHandoff();
+  const linkOf = (manager: string, action: string) => {
+    const token = encodeURIComponent(
+      `manage.{"handoff":"h-1","manager":"${manager}"}.2026-12-07T10:00:00.000Z`,
+    );
+    return `https://baton.example/handoffs/manage?t=${token}&a=${action}`;
+  };
+  const all = (manager: string) => ['give', 'take', 'until', 'pull-back'].map((a) => linkOf(manager, a));
+  const manageText = (prefix: string) => {
+    const links = ['give', 'take', 'until', 'pullBack'].map((name) => `{{ ${prefix}.${name} }}`).join(' ');
+    const text = { subject: '-', preheader: '-', html: '-', text: `{% if ${prefix} %}${links}{% endif %}` };
+    return { en: text, de: text };
+  };
+  const entries = manageText('entry.manage');
+  const digest = {
+    ...entries.en,
+    text: `{% for entry in entries %}${entries.en.text} {% endfor %}`,
+  };
+  const texts = {
+    'handoff-breached': manageText('manage'),
+    'handoff-escalated': manageText('manage'),
+    'handoff-digest': { en: digest, de: digest },
+  };
+  const linksIn = (text = '') => text.trim().split(/\s+/).filter(Boolean);
+
+  it.each([
+    ['a breach', breached({ priority: 'hot' }), 'mia'],
+    ['an escalation', escalated(), 'nora'],
+  ])('about %s have links to step in, made for their reader', async (_, fact, manager) => {
+    const world = notifyWorld({ texts, handoffs: [unasked] });
+    await world.setUp();
+    await world.notify(fact);
+    expect(linksIn(world.mails[0]?.text)).toEqual(all(manager));
+  });
+
+  it('have them for each entry of a digest', async () => {
+    const world = notifyWorld({ texts, handoffs: [unasked] });
+    await world.setUp();
+    await world.notify(breached());
+    await world.notify(breached({ factId: 'f-2' }));
+    world.clock.at = minuteLater;
+    await world.tellDigest('mia');
+    expect(linksIn(world.mails[0]?.text)).toHaveLength(8);
+  });
+
+  it('offer no pulling back of who asked, and nothing once it is answered', async () => {
+    const asked = notifyWorld({ texts });
+    await asked.setUp();
+    await asked.notify(breached({ priority: 'hot' }));
+    expect(linksIn(asked.mails[0]?.text)).toEqual(all('mia').slice(0, 3));
+    const answered = notifyWorld({ texts, handoffs: [aHandoff({ status: 'accepted' })] });
+    await answered.setUp();
+    await answered.notify(breached({ priority: 'hot' }));
+    expect(linksIn(answered.mails[0]?.text)).toEqual([]);
+  });
+
+  it('about pulling back go to who does not know: its holder, where a manager did it', async () => {
+    const world = notifyWorld();
+    await world.setUp();
+    await world.notify(pulledBack());
+    await world.notify(pulledBack({ factId: 'f-2', reason: 'manager' }));
+    expect(world.mailsTo('mia', 'handoff-pulled-back')).toHaveLength(1);
+    expect(world.mailsTo('rita', 'handoff-pulled-back')).toHaveLength(1);
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeReconcile } from '../../functions/reconcile/reconcile.ts';
-import type { Handoff, HandoffStates } from '../../shared/domain/handoff.ts';
+import type { SalesStates } from '../../shared/commit-handoff.ts';
+import type { Handoff } from '../../shared/domain/handoff.ts';
 import { handoffIdOf } from '../../shared/domain/handoff-id.ts';
 import { type Lead, newLead } from '../../shared/domain/lead.ts';
 import type { LeadView } from '../../shared/domain/lead-view.ts';
@@ -54,7 +55,7 @@ const reconcileWorld = async ({
   if (lead !== undefined)
     await leadStore.save('l-1', nobody, { state: lead, facts: [], dueAt: later(monday, -MINUTE) });
   const handoffTable = memoryTable();
-  const handoffStore = memoryAggregates<HandoffStates>(handoffTable);
+  const handoffStore = memoryAggregates<SalesStates>(handoffTable);
   for (const { dueAt = monday, ...state } of handoffs)
     await handoffStore.commit([{ kind: 'handoff', id: state.id, version: 0, state, facts: [], dueAt }]);
   const roster = memoryAggregates<RosterStates>(memoryTable());
@@ -185,11 +186,42 @@ describe('answers', () => {
   });
 });
 
-it('counts handoffs that are held by somebody who has left', async () => {
-  const { reconcile } = await reconcileWorld({
-    handoffs: [aHandoff({ holder: 'gone' }), aHandoff({ id: 'h-2' })],
+describe('handoffs that are held by somebody who has left', () => {
+  it('go to a colleague, are counted, and told to those concerned', async () => {
+    const { reconcile, handoffs, handoffTable } = await reconcileWorld({
+      handoffs: [aHandoff({ holder: 'gone' }), aHandoff({ id: 'h-2' })],
+    });
+    expect(await reconcile()).toEqual({ ...none, orphaned: 1 });
+    expect((await handoffs.load('handoff', 'h-1')).state).toMatchObject({
+      holder: 'rita',
+      assignment: 2,
+      previousHolders: ['gone'],
+    });
+    expect((await handoffs.load('team-loads', 'dach')).state).toEqual({ loads: { rita: 1 } });
+    expect(handoffTable.stream.map(({ type }) => type)).toEqual(['HandoffBreached', 'HandoffReassigned']);
+    expect(handoffTable.stream[1]).toMatchObject({ from: 'gone', reason: 'holder-left' });
+    expect(await reconcile()).toEqual(none);
   });
-  expect(await reconcile()).toEqual({ ...none, orphaned: 1 });
+
+  it('go to the manager where every colleague has had them', async () => {
+    const { reconcile, handoffs } = await reconcileWorld({
+      handoffs: [aHandoff({ holder: 'gone', assignment: 3, previousHolders: ['rita', 'ron'] })],
+    });
+    await reconcile();
+    expect((await handoffs.load('handoff', 'h-1')).state).toMatchObject({ holder: 'mia', manager: 'nora' });
+  });
+
+  it.each<[string, Partial<Handoff>]>([
+    ['an accepted one', { status: 'accepted' }],
+    ['one of a team that is no longer', { team: 'gone', manager: 'gone-too' }],
+  ])('stay, and are counted until somebody cares: %s', async (_, over) => {
+    const { reconcile, handoffs } = await reconcileWorld({
+      handoffs: [aHandoff({ holder: 'gone', ...over })],
+    });
+    expect(await reconcile()).toEqual({ ...none, orphaned: 1 });
+    expect(await reconcile()).toEqual({ ...none, orphaned: 1 });
+    expect((await handoffs.load('handoff', 'h-1')).version).toBe(1);
+  });
 });
 
 it('looks at all others when one cannot be read, and fails then', async () => {

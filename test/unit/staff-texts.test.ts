@@ -75,6 +75,17 @@ describe('texts to staff', () => {
     expect(breach?.text).toContain('the next manager is told');
   });
 
+  it('let a manager step in from breach, escalation and digest, by buttons', async () => {
+    const mails = [...(await mailsAbout()), ...(await mailsAbout(inGerman()))];
+    // The lead has asked to talk: nobody pulls it back.
+    const buttons = { 'handoff-breached': 3, 'handoff-escalated': 3, 'handoff-digest': 2 };
+    for (const [name, count] of Object.entries(buttons))
+      for (const { html } of mails.filter((mail) => mail.name === name)) {
+        const found = html.match(/<a href="https:\/\/baton\.example\/handoffs\/manage[^>]*background-color/g);
+        expect(found).toHaveLength(count);
+      }
+  });
+
   it('tell how late the handoffs of a digest are when it is sent', async () => {
     const digest = (await mailsAbout()).find(({ name }) => name === 'handoff-digest');
     expect(digest?.text).toContain('2 h 15 min late');

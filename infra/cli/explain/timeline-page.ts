@@ -1,4 +1,5 @@
 import type { JudgedEntry } from '../../../shared/domain/judged-timeline.ts';
+import { letsCount, type Verdict } from '../../../shared/domain/verdict.ts';
 import { UsageError } from '../usage-error.ts';
 import { notCountedWords } from './words.ts';
 
@@ -14,6 +15,8 @@ export type TimelineRow = Readonly<{
   unanchored?: true;
   earned: readonly Readonly<{ by: string; label: string; points: number }>[];
   notCounted?: string;
+  /** What somebody said of it, and why. `baton lead judge` says otherwise. */
+  verdict?: Readonly<{ verdict: string; by: string; reason: string; sequence: number }>;
   asset?: string;
   origin?: string;
 }>;
@@ -36,7 +39,7 @@ export const timelinePage = (timeline: readonly JudgedEntry[], page: number): Ti
   return { page, pages, total: timeline.length, entries };
 };
 
-const rowOf = ({ entry, rule, paid, notCounted }: JudgedEntry): TimelineRow => ({
+const rowOf = ({ entry, rule, paid, notCounted, verdict }: JudgedEntry): TimelineRow => ({
   id: entry.id,
   occurredAt: entry.occurredAt,
   receivedAt: entry.receivedAt,
@@ -45,7 +48,16 @@ const rowOf = ({ entry, rule, paid, notCounted }: JudgedEntry): TimelineRow => (
   earned: paid.map(({ by, label, points }) => ({ by, label: label.en, points })),
   ...(notCounted === undefined
     ? {}
-    : { notCounted: `${notCountedWords[notCounted]}${rule === undefined ? '' : ` (rule-${rule.number})`}` }),
+    : { notCounted: `${notCountedWords[notCounted]}${ofWhat(rule, verdict)}` }),
+  ...(verdict === undefined ? {} : { verdict: saidOf(verdict) }),
   ...(entry.facets?.asset === undefined ? {} : { asset: String(entry.facets.asset) }),
   ...(entry.origin === undefined ? {} : { origin: entry.origin }),
 });
+
+/** Who judged it, else the rule that gave nothing. */
+const ofWhat = (rule: JudgedEntry['rule'], verdict: Verdict | undefined): string => {
+  if (verdict !== undefined && !letsCount(verdict)) return ` by ${verdict.by} (${verdict.reason})`;
+  return rule === undefined ? '' : ` (rule-${rule.number})`;
+};
+
+const saidOf = ({ verdict, by, reason, sequence }: Verdict) => ({ verdict, by, reason, sequence });

@@ -12,6 +12,8 @@ export const when = (instant: Instant, zone: string): string =>
     .replace('T', ' ');
 
 export const notCountedWords: Readonly<Record<NotCounted, string>> = {
+  held: 'held',
+  voided: 'voided',
   'before-the-cut-off': 'before the cut-off',
   'no-rule': 'no rule',
   'no-points': 'its rule gives no points',
@@ -46,6 +48,12 @@ export const missingSentence = (missing: Missing, zone: string): string => {
   }
 };
 
+const mqlWords = {
+  asked: 'it asked to talk',
+  interest: 'interest and fit reach the criteria',
+  person: 'somebody promoted it',
+} as const;
+
 /** Whether the lead is an MQL and why, in sentences. */
 export const standingSentences = (standing: MqlStanding, zone: string): readonly string[] => {
   switch (standing.is) {
@@ -53,7 +61,7 @@ export const standingSentences = (standing: MqlStanding, zone: string): readonly
       return [`It is further than an MQL: ${standing.stage}.`];
     case 'mql':
       return [
-        `It is an MQL because ${standing.by === 'asked' ? 'it asked to talk' : 'interest and fit reach the criteria'}; ${standing.hot ? 'hot' : 'not hot'}.`,
+        `It is an MQL because ${mqlWords[standing.by]}; ${standing.hot ? 'hot' : 'not hot'}.`,
       ];
     case 'not-yet':
       return standing.missing.length === 0

@@ -38,7 +38,7 @@ export type { Template };
 export const shippedMappings = async (
   directory = new URL('mappings/', import.meta.url),
 ): Promise<readonly Mapping[]> => {
-  const files = (await readdir(directory)).filter((file) => file.endsWith('.yaml'));
+  const files = (await readdir(directory)).filter((file) => file.endsWith('.yaml')).sort();
   return Promise.all(
     files.map(async (file) => v.parse(mapping, parse(await readFile(new URL(file, directory), 'utf8')))),
   );

@@ -45,7 +45,8 @@ const isData = (file: string): boolean => isJsonl(file) || /\.(csv|tsv|txt)$/i.t
 
 const dataFiles = async (path: string): Promise<readonly string[]> => {
   const found = await stat(path).catch(() => undefined);
-  if (found === undefined) throw new UsageError(`There is no file or folder ${path}: name one that is there.`);
+  if (found === undefined)
+    throw new UsageError(`There is no file or folder ${path}: name one that is there.`);
   if (!found.isDirectory()) return [path];
   const files = (await readdir(path)).filter(isData).sort();
   if (files.length === 0) throw new UsageError(`There is no CSV or JSONL file in ${path}: put one there.`);

@@ -43,7 +43,9 @@ export const readInput = async (
     found.map(({ at }) => at),
     now,
   );
-  const events = found.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).map(({ eventAt }) => eventAt(shiftMs));
+  const events = found
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .map(({ eventAt }) => eventAt(shiftMs));
   return {
     engagements: events.filter(({ type }) => type === 'EngagementRecorded'),
     others: events.filter(({ type }) => type !== 'EngagementRecorded'),

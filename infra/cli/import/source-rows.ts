@@ -30,33 +30,45 @@ export async function* mappedRows(
   { mapping, sheets }: FileSheets,
   now: Instant,
 ): AsyncGenerator<SourceRow> {
-  const firsts = new Map<string, SourceRow & UsableRow>();
+  const firsts = firstRows();
   for await (const { line, text, ...read } of tableRows(file)) {
-    if ('problem' in read) {
-      yield { line, text, reason: read.problem };
-      continue;
-    }
-    const { row } = read;
-    const unclear = unclearColumn(row, sheets);
-    if (unclear !== undefined) yield { line, text, reason: `${unclear} is empty` };
-    for (const [i, sheet] of sheets.entries()) {
-      if (!concerns(row, sheet)) continue;
-      const mapped = mapRow(row, mapping, sheet);
-      const usable = mapped.type === 'bad' ? mapped : usableRow(mapped, now);
-      if ('reason' in usable) {
-        yield { line, text, reason: usable.reason };
-        break; // One reason is enough to correct the line.
-      }
-      if (sheet.first === undefined) yield { line, text, ...usable };
-      else {
-        const key = `${i} ${row[sheet.first]}`;
-        const known = firsts.get(key);
-        if (known === undefined || usable.at < known.at) firsts.set(key, { line, text, ...usable });
-      }
-    }
+    const rows =
+      'problem' in read ? [{ reason: read.problem }] : sheetRows(read.row, { mapping, sheets }, now);
+    for (const { first, ...row } of rows)
+      if (first === undefined || 'reason' in row) yield { line, text, ...row };
+      else firsts.add(first, { line, text, ...row });
   }
-  yield* firsts.values();
+  yield* firsts.rows();
 }
+
+type SheetRow = Readonly<(UsableRow | { reason: string }) & { first?: string }>;
+
+/** One for each sheet that a row concerns, up to the first that cannot be used: one reason is enough to correct the line. */
+const sheetRows = (row: Row, { mapping, sheets }: FileSheets, now: Instant): readonly SheetRow[] => {
+  const unclear = unclearColumn(row, sheets);
+  if (unclear !== undefined) return [{ reason: `${unclear} is empty` }];
+  const found: SheetRow[] = [];
+  for (const [i, sheet] of sheets.entries()) {
+    if (!concerns(row, sheet)) continue;
+    const mapped = mapRow(row, mapping, sheet);
+    const usable = mapped.type === 'bad' ? { reason: mapped.reason } : usableRow(mapped, now);
+    found.push(sheet.first === undefined ? usable : { ...usable, first: `${i} ${row[sheet.first]}` });
+    if ('reason' in usable) break;
+  }
+  return found;
+};
+
+/** Keeps the earliest row of each key. */
+const firstRows = () => {
+  const kept = new Map<string, SourceRow & UsableRow>();
+  return {
+    add(key: string, row: SourceRow & UsableRow): void {
+      const known = kept.get(key);
+      if (known === undefined || row.at < known.at) kept.set(key, row);
+    },
+    rows: () => kept.values(),
+  };
+};
 
 /** Events as producers put them on the bus, one a line. */
 export async function* eventRows(file: string, now: Instant): AsyncGenerator<SourceRow> {

@@ -66,7 +66,8 @@ const settled = async (promise: Promise<unknown>): Promise<PromiseSettledResult<
 };
 const missing: PromiseSettledResult<unknown> = { status: 'rejected', reason: new Error('not handled') };
 
-export type PageName = 'answer-handoff-page' | 'change-consent-page';
+export const pageNames = ['answer-handoff-page', 'change-consent-page'] as const;
+export type PageName = (typeof pageNames)[number];
 export type ServePage = (request: PageRequest) => Promise<PageResponse>;
 
 /** Every page of the deployed stack. */
@@ -80,7 +81,8 @@ export const inProcessPages = ({
   };
 };
 
-type Ports = MemoryWorld['ports'];
+/** What the functions get of the world. */
+export type Ports = MemoryWorld['ports'];
 
 const readingOf = (ports: Ports) => ({ ...ports, leads: ports.leadReader, hash: ports.keyedHash });
 const salesOf = (ports: Ports) => ({ ...readingOf(ports), aggregates: ports.sales });

@@ -47,6 +47,10 @@ export const factLine = (
         mark: '⇢',
         text: `${lead} goes from ${who(fact.from)} to ${who(fact.holder)} (${fact.reason})`,
       };
+    case 'HandoffPaused':
+      return { mark: '·', text: `${who(fact.by)} puts off the next deadlines of ${lead}` };
+    case 'HandoffGivenUntil':
+      return { mark: '·', text: `${who(fact.holder)} is given more time for ${lead}` };
     case 'HandoffPulledBack':
       return { mark: '⇠', text: `${lead} is taken back from ${who(fact.holder)} (${fact.reason})` };
     case 'RepAlerted':

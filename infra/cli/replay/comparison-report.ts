@@ -1,7 +1,6 @@
 import type { Comparison, StageChanges } from './compare-policies.ts';
 import type { ReplayFigures } from './replay-figures.ts';
-import { heading } from './replay-report.ts';
-import { table } from './tables.ts';
+import { heading, table } from './tables.ts';
 
 /** Two policies side by side, for people. */
 export const comparisonReport = (

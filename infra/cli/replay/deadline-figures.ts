@@ -15,6 +15,8 @@ export type Kept = Readonly<{
   running: number;
 }>;
 
+export type Fate = keyof Kept;
+
 export type DeadlineFigures = Readonly<Record<DeadlineName, Readonly<Record<Priority, Kept>>>>;
 
 /** What became of every deadline that handoffs had. */
@@ -36,7 +38,8 @@ const keptOf = (handoffs: readonly Handoff[], name: DeadlineName, priority: Prio
   return counts;
 };
 
-const fateOf = (handoff: Handoff, name: DeadlineName): keyof Kept => {
+/** What became of one deadline. */
+export const fateOf = (handoff: Handoff, name: DeadlineName): Fate => {
   if (handoff.breachedAt[name] !== undefined) return 'missed';
   if (isMet(handoff, name)) return 'kept';
   return handoff.status === 'closed' ? 'ended' : 'running';

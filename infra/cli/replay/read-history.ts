@@ -1,43 +1,57 @@
-import { readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import type { Instant } from '../../../shared/domain/time.ts';
-import { mapRow } from '../import/map-row.ts';
-import { type Mapping, type Sheet, sheetFor, shippedMappings } from '../import/mapping.ts';
-import { csvHeader, readCsv } from '../import/read-csv.ts';
-import type { BadRow } from '../import/read-input.ts';
+import { answerRecorded } from '../import/answer-recorded.ts';
+import { openSources } from '../import/open-sources.ts';
+import { type BadRow, engagementsFirst, mappingsOf } from '../import/read-input.ts';
 import type { InboundEvent } from '../inbound-event.ts';
 import { UsageError } from '../usage-error.ts';
+import { type RecordedAnswer, type RecordedWait, recordedWaits } from './recorded-waits.ts';
 
 export type HistoryEvent = Readonly<{ at: Instant; event: InboundEvent }>;
 
 export type History = Readonly<{
   /** In the order in which they happened; of one moment, as they stand in the files, engagements first. */
   events: readonly HistoryEvent[];
+  /** Answers of sales that count, in the order in which they were given. */
+  answers: readonly RecordedAnswer[];
+  /** Offers of files that say when they were answered, oldest first. */
+  waits: readonly RecordedWait[];
   badRows: readonly BadRow[];
   /** Names of the mappings that knew the files. */
   mapping: string;
 }>;
 
+/** A history is what happened; when it is read does not matter. */
+const endOfTime: Instant = '9999-12-31T00:00:00.000Z';
+
 /**
- * Reads a CSV file, or all of a folder, by the shipped mapping that knows its columns. Every event keeps its own time.
+ * Reads a CSV or JSONL file, or all of a folder, by the mapping named, or the shipped one that knows its columns. Every
+ * event keeps its own time.
  * @throws UsageError if there is nothing to read, or no mapping knows it.
  */
-export const readHistory = async (path: string): Promise<History> => {
+export const readHistory = async (path: string, wanted?: string): Promise<History> => {
   const events: HistoryEvent[] = [];
+  const offers: Readonly<{ engagementId: string; at: Instant }>[] = [];
+  const answers: RecordedAnswer[] = [];
   const badRows: BadRow[] = [];
-  const files = await knownFiles(path);
-  for (const { file, mapping, sheet } of files)
-    for await (const read of readCsv(file)) {
-      const row =
-        'problem' in read ? { type: 'bad' as const, reason: read.problem } : mapRow(read.row, mapping, sheet);
-      if (row.type === 'bad') badRows.push({ file: basename(file), line: read.line, reason: row.reason });
-      else events.push({ at: row.at, event: row.eventAt(0) });
-    }
+  const sources = engagementsFirst(await openSources(path, wanted));
+  for (const source of sources) {
+    const recordsAnswers = source.by.sheets?.some(({ event }) => event === answerRecorded.type) === true;
+    for await (const row of source.rows(endOfTime))
+      if ('reason' in row) badRows.push({ file: source.name, line: row.line, reason: row.reason });
+      else if ('answer' in row) answers.push(row.answer);
+      else {
+        const { at, event } = row;
+        events.push({ at, event });
+        if (recordsAnswers && event.type === 'EngagementRecorded')
+          offers.push({ at, engagementId: event.detail.id });
+      }
+  }
   if (events.length === 0) throw new UsageError(`No row of ${path} can be used: ${remedyFor(badRows)}.`);
   return {
-    events: events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+    events: inOrder(events),
+    ...recordedWaits(inOrder(offers), inOrder(answers)),
     badRows,
-    mapping: [...new Set(files.map(({ mapping: { name } }) => name))].join(', '),
+    mapping: mappingsOf(sources),
   };
 };
 
@@ -46,29 +60,5 @@ const remedyFor = ([first]: readonly BadRow[]): string =>
     ? 'put rows below the header'
     : `in line ${first.line} of ${first.file}, ${first.reason}`;
 
-type KnownFile = Readonly<{ file: string; mapping: Mapping; sheet: Sheet }>;
-
-const knownFiles = async (path: string): Promise<readonly KnownFile[]> => {
-  const mappings = await shippedMappings();
-  const found: KnownFile[] = [];
-  for (const file of await csvFiles(path)) {
-    const known = sheetFor(mappings, await csvHeader(file));
-    if (known !== undefined) found.push({ file, ...known });
-  }
-  if (found.length === 0)
-    throw new UsageError(
-      `No mapping knows the columns of ${path}: write one beside infra/cli/import/mappings/olist.yaml.`,
-    );
-  return found.sort((a, b) => rank(a.sheet) - rank(b.sheet));
-};
-
-const rank = ({ event }: Sheet): number => (event === 'EngagementRecorded' ? 0 : 1);
-
-const csvFiles = async (path: string): Promise<readonly string[]> => {
-  const found = await stat(path).catch(() => undefined);
-  if (found === undefined) throw new UsageError(`There is no file or folder ${path}: name one with --input.`);
-  if (!found.isDirectory()) return [path];
-  const files = (await readdir(path)).filter((file) => file.toLowerCase().endsWith('.csv')).sort();
-  if (files.length === 0) throw new UsageError(`There is no CSV file in ${path}: put one there.`);
-  return files.map((file) => join(path, file));
-};
+const inOrder = <T extends Readonly<{ at: Instant }>>(things: readonly T[]): readonly T[] =>
+  things.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));

@@ -20,7 +20,11 @@ export const replayFigures = (played: Played) => {
       none: played.handoffs.filter(({ holder }) => holder === undefined).length,
       accepted: told('HandoffAccepted'),
       rejected: told('HandoffRejected'),
+      contacted: told('HandoffContacted'),
+      qualified: told('HandoffQualified'),
       withdrawn: told('HandoffWithdrawn'),
+      /** Recorded answers for which there was nothing to answer. */
+      unasked: played.unasked,
     },
     deadlines: deadlineFigures(played.handoffs),
     escalations: {
@@ -30,6 +34,7 @@ export const replayFigures = (played: Played) => {
       escalated: told('HandoffEscalated'),
       pulledBack: told('HandoffPulledBack'),
     },
+    tiers: played.tiers,
     mails: played.mails,
     mqlsPerWeek: played.mqls,
     load: played.load,

@@ -1,17 +1,20 @@
-import { styleText } from 'node:util';
+import { latest } from '../../../shared/domain/time.ts';
 import { deadlineLines } from './deadline-figures.ts';
 import type { Funnel } from './funnel.ts';
 import type { History } from './read-history.ts';
 import type { ReplayFigures } from './replay-figures.ts';
-import { percent, table } from './tables.ts';
+import type { Replay } from './run-replay.ts';
+import { heading, percent, table } from './tables.ts';
+import { waitReport } from './wait-report.ts';
 import { daysOf } from './weeks.ts';
 
 /** What a history came to, for people. */
-export const replayReport = (figures: ReplayFigures, history: History): string =>
+export const replayReport = ({ figures, history, waits }: Omit<Replay, 'against'>): string =>
   [
     '',
     heading(title(figures, history)),
     '',
+    ...waitReport(waits, figures),
     heading('Funnel by origin'),
     funnelTable('origin', figures.funnel),
     '',
@@ -21,7 +24,7 @@ export const replayReport = (figures: ReplayFigures, history: History): string =
     '',
     heading('Deadlines of handoffs'),
     deadlineTable(figures),
-    `  ended: the lead left sales before the deadline.${nobodyAnswered(figures)}`,
+    `  ended: the lead left sales before the deadline.${unrecorded(figures)}`,
     '',
     heading('What was decided as deadlines neared and passed'),
     table(
@@ -42,12 +45,11 @@ export const replayReport = (figures: ReplayFigures, history: History): string =
     '',
   ].join('\n');
 
-export const heading = (text: string): string => styleText('bold', text);
-
 const stepNames: Readonly<Record<string, string>> = { pulledBack: 'pulled back' };
 
-const title = ({ policy, funnel }: ReplayFigures, { events }: History): string => {
-  const [first, last] = [events[0]?.at ?? '', events.at(-1)?.at ?? ''];
+const title = ({ policy, funnel }: ReplayFigures, { events, answers }: History): string => {
+  const first = events[0]?.at ?? '';
+  const last = latest(events.at(-1)?.at ?? '', answers.at(-1)?.at ?? '');
   return `${funnel.all?.leads ?? 0} leads, ${events.length} events in ${daysOf(first, last)} days (${first.slice(0, 10)} to ${last.slice(0, 10)}), played with policy ${policy}`;
 };
 
@@ -80,8 +82,18 @@ const deadlineTable = ({ deadlines }: ReplayFigures): string =>
     2,
   );
 
-const nobodyAnswered = ({ handoffs: { accepted, rejected } }: ReplayFigures): string =>
-  accepted + rejected === 0 ? ' This history holds no answers of sales, so no deadline could be kept.' : '';
+/** A deadline that nobody could keep says nothing about sales. */
+const unrecorded = ({ handoffs: { accepted, rejected, contacted, qualified } }: ReplayFigures): string => {
+  if (accepted + rejected + contacted + qualified === 0)
+    return ' This history holds no answers of sales, so no deadline could be kept.';
+  const missing = [
+    ...(contacted === 0 ? ['first contacts'] : []),
+    ...(qualified === 0 ? ['qualifications'] : []),
+  ];
+  return missing.length === 0
+    ? ''
+    : ` This history holds no ${missing.join(' and no ')}, so those deadlines could not be kept.`;
+};
 
 const deadlineNames = { accept: 'accept', firstContact: 'first contact', qualify: 'qualify' } as const;
 

@@ -1,3 +1,4 @@
+import { styleText } from 'node:util';
 import Table from 'cli-table3';
 
 export type Cell = string | number;
@@ -39,3 +40,5 @@ export const table = (head: readonly string[], rows: readonly (readonly Cell[])[
 /** A share in percent, with one digit; of nothing there is none. */
 export const percent = (part: number, whole: number): string =>
   whole === 0 ? '-' : `${((part / whole) * 100).toFixed(1)} %`;
+
+export const heading = (text: string): string => styleText('bold', text);

@@ -1,24 +1,40 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
-import { type Roster, rosterSchema } from '../../../shared/domain/roster.ts';
+import { personOf, type Roster, rosterSchema } from '../../../shared/domain/roster.ts';
 import { placedYaml } from '../../../shared/policy/placed-yaml.ts';
 import { InvalidPolicyError, type PolicyProblem } from '../../../shared/policy/policy-problem.ts';
 import type { Policy } from '../../../shared/policy/schema.ts';
+import { checkPeople } from '../roster/check-people.ts';
+import { placedCsv } from '../roster/placed-csv.ts';
 
 export const shippedRoster = fileURLToPath(new URL('roster.yaml', import.meta.url));
 
+const rosterFile = v.object({
+  ...rosterSchema.entries,
+  people: v.array(
+    v.object({
+      ...rosterSchema.entries.people.item.entries,
+      away: v.optional(rosterSchema.entries.people.item.entries.away),
+    }),
+  ),
+});
+/** A roster as it is written. Whoever has no `away` keeps the absences that are known. */
+export type RosterFile = Readonly<v.InferOutput<typeof rosterFile>>;
+
 /**
- * Reads a roster that fits the policy.
+ * Reads a roster, YAML or CSV (by the name of the file), that fits the policy.
  * @throws InvalidPolicyError with each name that nobody bears, and its place.
  */
-export const readRoster = async (policy: Policy, file = shippedRoster): Promise<Roster> => {
-  const yaml = placedYaml(await readFile(file, 'utf8'), file);
-  if (yaml.problems.length > 0) throw new InvalidPolicyError(yaml.problems);
-  const read = v.safeParse(rosterSchema, yaml.value);
+export const readRosterFile = async (policy: Policy, file: string): Promise<RosterFile> => {
+  const source = file.endsWith('.csv')
+    ? await placedCsv(file)
+    : placedYaml(await readFile(file, 'utf8'), file);
+  if (source.problems.length > 0) throw new InvalidPolicyError(source.problems);
+  const read = v.safeParse(rosterFile, source.value);
   if (!read.success) {
     const problems = read.issues.map((issue) =>
-      yaml.place(
+      source.place(
         (issue.path ?? []).flatMap(({ key }) =>
           typeof key === 'string' || typeof key === 'number' ? [key] : [],
         ),
@@ -27,10 +43,26 @@ export const readRoster = async (policy: Policy, file = shippedRoster): Promise<
     );
     throw new InvalidPolicyError(problems);
   }
-  const problems = checkRoster(read.output, policy).map(({ path, message }) => yaml.place(path, message));
+  const roster = rosterFrom(read.output, undefined);
+  const problems = [...checkPeople(roster), ...checkRoster(roster, policy)].map(({ path, message }) =>
+    source.place(path, message),
+  );
   if (problems.length > 0) throw new InvalidPolicyError(problems);
   return read.output;
 };
+
+/** The absences of `current` go with it. */
+export const rosterFrom = ({ people, teams }: RosterFile, current: Roster | undefined): Roster => ({
+  people: people.map((person) => ({
+    ...person,
+    away: person.away ?? (current === undefined ? [] : (personOf(current, person.id)?.away ?? [])),
+  })),
+  teams,
+});
+
+/** Nobody is away who was not said to be. @throws InvalidPolicyError */
+export const readRoster = async (policy: Policy, file = shippedRoster): Promise<Roster> =>
+  rosterFrom(await readRosterFile(policy, file), undefined);
 
 /** Everybody a team names exists, every calendar is the policy's, and every team of a route has somebody to take leads. */
 export const checkRoster = (

@@ -1,8 +1,8 @@
 import type { Handoff } from '../../../shared/domain/handoff.ts';
-import { DAY, HOUR, instantOf, MINUTE } from '../../../shared/domain/time.ts';
+import { DAY, epochOf, HOUR, type Instant, instantOf, MINUTE } from '../../../shared/domain/time.ts';
 import type { StampedFact } from '../../../shared/events/facts.ts';
 import type { Answer } from '../../../shared/events/inbound.ts';
-import type { PageRequest } from '../../../shared/pages/page-request.ts';
+import type { PageRequest, PageResponse } from '../../../shared/pages/page-request.ts';
 import type { Draws } from '../../../shared/simulation/draws.ts';
 import type { MailAttempt } from '../../../shared/simulation/faulty-mailer.ts';
 import type { FaultySystem } from '../in-process/faulty-system.ts';
@@ -14,6 +14,8 @@ type Stage = Readonly<{
   until: number;
   /** Hears what they say to handoffs. */
   onAnswer: (what: string) => void;
+  /** Somebody followed a link of this enrolment's mail, and was told that it is done. */
+  onFollowed: (link: 'confirm' | 'unsubscribe', enrolment: string) => void;
 }>;
 
 const answers: readonly Answer[] = [
@@ -47,16 +49,24 @@ export const peopleOn = (stage: Stage) => ({
   read({ mail, left }: MailAttempt): void {
     if (!left) return;
     const { draws } = stage;
+    const { enrolment = '' } = mail.tags;
     const confirm = /^https:\S+\/consent\/confirm\?\S+$/.exec(mail.text)?.[0];
-    if (confirm !== undefined && draws.chance(0.7)) follow(stage, confirm);
+    if (confirm !== undefined && draws.chance(0.7)) follow(stage, 'confirm', confirm, enrolment);
     const unsubscribe = mail.headers?.['List-Unsubscribe']?.slice(1, -1);
-    if (unsubscribe !== undefined && draws.chance(0.25)) follow(stage, unsubscribe);
+    if (unsubscribe !== undefined && draws.chance(0.25)) follow(stage, 'unsubscribe', unsubscribe, enrolment);
   },
 });
 
-/** Somebody acts after a while, perhaps twice. */
-const act = ({ system: { events }, draws, until }: Stage, longestMs: number, doIt: () => void) => {
-  const at = events.now + draws.skewed(MINUTE, longestMs);
+/** Somebody acts after a while, or about when a deadline passes; perhaps twice. */
+const act = (
+  { system: { events }, draws, until }: Stage,
+  { longestMs, deadline }: Readonly<{ longestMs: number; deadline?: Instant | undefined }>,
+  doIt: () => unknown,
+) => {
+  const soon = events.now + draws.skewed(MINUTE, longestMs);
+  const near =
+    deadline !== undefined && draws.chance(0.5) ? epochOf(deadline) + draws.whole(-MINUTE / 2, MINUTE) : soon;
+  const at = near > events.now ? near : soon;
   if (at >= until) return;
   events.at(at, doIt);
   if (draws.chance(0.15)) events.at(at + draws.skewed(0, HOUR), doIt);
@@ -66,7 +76,9 @@ const react = (stage: Stage, handoffId: string, among: readonly Answer[], probab
   const { draws } = stage;
   if (!draws.chance(probability)) return;
   const answer = draws.pick(among);
-  act(stage, 3 * DAY, () => say(stage, handoffId, answer));
+  const plan = handoffOf(stage.system, handoffId)?.plan;
+  const deadline = draws.pick([plan?.accept, plan?.firstContact, plan?.qualify])?.dueAt;
+  act(stage, { longestMs: 3 * DAY, deadline }, () => say(stage, handoffId, answer));
 };
 
 const say = (stage: Stage, handoffId: string, answer: Answer) => {
@@ -108,19 +120,21 @@ const post = async (
   await tryTwice(system, 'answer-handoff-page', { ...request, method: 'POST' });
 };
 
-const follow = (stage: Stage, link: string) => {
-  const { pathname: path, searchParams: query } = new URL(link);
+const follow = (stage: Stage, link: 'confirm' | 'unsubscribe', url: string, enrolment: string) => {
+  const { pathname: path, searchParams: query } = new URL(url);
   const request = { method: 'POST', path, query, form: new URLSearchParams() };
-  act(stage, DAY, () => void tryTwice(stage.system, 'change-consent-page', request));
+  act(stage, { longestMs: DAY }, async () => {
+    const answer = await tryTwice(stage.system, 'change-consent-page', request);
+    if (answer?.status === 200) stage.onFollowed(link, enrolment);
+  });
 };
 
 const tryTwice = async (
   system: FaultySystem,
   page: Parameters<FaultySystem['ask']>[0],
   request: PageRequest,
-): Promise<void> => {
-  if ((await system.ask(page, request)) === undefined) await system.ask(page, request);
-};
+): Promise<PageResponse | undefined> =>
+  (await system.ask(page, request)) ?? (await system.ask(page, request));
 
 const handoffOf = ({ tables }: FaultySystem, id: string): Handoff | undefined =>
   // This kind has this state.

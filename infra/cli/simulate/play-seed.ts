@@ -5,7 +5,8 @@ import type { PublishedPolicy } from '../../../shared/ports.ts';
 import { type Draws, drawsOf } from '../../../shared/simulation/draws.ts';
 import { calm, type Faults, storm } from '../../../shared/simulation/faults.ts';
 import type { MailAttempt } from '../../../shared/simulation/faulty-mailer.ts';
-import { type FaultySystem, faultySystem, type PlantedBug } from '../in-process/faulty-system.ts';
+import { type FaultySystem, faultySystem } from '../in-process/faulty-system.ts';
+import type { PlantedBug } from '../in-process/planted-bug.ts';
 import type { InboundEvent } from '../inbound-event.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { type Input, inputsOf } from './inputs.ts';
@@ -14,6 +15,8 @@ import { peopleOn } from './people.ts';
 
 /** A line of what happened: ids and names only. */
 export type StoryLine = Readonly<{ at: Instant; text: string }>;
+
+export type Followed = Readonly<{ link: 'confirm' | 'unsubscribe'; enrolment: string; at: Instant }>;
 
 /** All that can be seen of one history, from outside and in its tables. */
 export type PlayedSeed = Readonly<{
@@ -28,6 +31,8 @@ export type PlayedSeed = Readonly<{
   /** Ids of those that never reached the bus from the stream. */
   lostFacts: ReadonlySet<string>;
   mails: readonly MailAttempt[];
+  /** Links of mails that were followed, once their reader was told that it is done. */
+  followed: readonly Followed[];
   deadLetters: readonly string[];
   runs: ReadonlyMap<string, number>;
   calmFrom: Instant;
@@ -67,6 +72,7 @@ export const playSeed = async (
   const facts: PlayedSeed['facts'][number][] = [];
   const lostFacts = new Set<string>();
   const mails: MailAttempt[] = [];
+  const followed: Followed[] = [];
   const deadLetters: string[] = [];
   const runs = new Map<string, number>();
   let eventCount = 0;
@@ -104,7 +110,16 @@ export const playSeed = async (
       tell,
     },
   });
-  people = peopleOn({ system, draws, until: calmFrom, onAnswer: tell });
+  people = peopleOn({
+    system,
+    draws,
+    until: calmFrom,
+    onAnswer: tell,
+    onFollowed(link, enrolment) {
+      followed.push({ link, enrolment, at: system.clock.now() });
+      tell(`${link} is done for ${enrolment}`);
+    },
+  });
 
   const inputs = inputsOf(draws, policy.policy, epochOf(startAt));
   const send = (event: InboundEvent) => {
@@ -124,6 +139,7 @@ export const playSeed = async (
     facts,
     lostFacts,
     mails,
+    followed,
     deadLetters,
     runs,
     calmFrom: instantOf(calmFrom),

@@ -1,6 +1,6 @@
 import type { Roster } from '../../../shared/domain/roster.ts';
 import type { PublishedPolicy } from '../../../shared/ports.ts';
-import type { PlantedBug } from '../in-process/faulty-system.ts';
+import type { PlantedBug } from '../in-process/planted-bug.ts';
 import { readRoster } from '../seed/read-roster.ts';
 import { playSeed, type StoryLine } from './play-seed.ts';
 import { type Broken, type PromiseName, promiseNames } from './promises/broken.ts';

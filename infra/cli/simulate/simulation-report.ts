@@ -45,7 +45,7 @@ export const failedSeedReport = ({ seed, broken, story }: FailedSeed): string =>
     ...broken.map(({ promise, text }) => `  ${promise}: ${text}`),
     ...(shown.length < story.length ? [`  (${shown.length} of ${story.length} steps)`] : []),
     ...shown.map(({ at, text }) => `  ${at}  ${text}`),
-    `  npx baton simulate --seeds 1 --seed ${seed}`,
+    `  npx baton simulate --seed ${seed}`,
   ].join('\n');
 };
 

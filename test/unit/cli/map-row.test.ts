@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mapRow, type Row, shiftToNow } from '../../../infra/cli/import/map-row.ts';
-import { sheetFor, shippedMappings } from '../../../infra/cli/import/mapping.ts';
+import { sheetsFor, shippedMappings } from '../../../infra/cli/import/mapping.ts';
 import { rowTime } from '../../../infra/cli/import/row-time.ts';
 
 const mappings = await shippedMappings();
@@ -13,9 +13,9 @@ const contact = {
 const deal = { mql_id: 'abc', won_date: '2018-02-26T19:58', lead_type: 'x' };
 
 const read = (row: Row) => {
-  const found = sheetFor(mappings, Object.keys(row));
+  const found = sheetsFor(mappings, Object.keys(row));
   if (found === undefined) throw new Error('no mapping knows these columns');
-  return mapRow(row, found.mapping, found.sheet);
+  return mapRow(row, found.mapping, found.sheets[0]!);
 };
 const eventOf = (row: Row, shiftMs = 0) => {
   const mapped = read(row);
@@ -69,7 +69,7 @@ describe('the mapping for Olist', () => {
   });
 
   it('knows no other files', () => {
-    expect(sheetFor(mappings, ['name', 'email'])).toBeUndefined();
+    expect(sheetsFor(mappings, ['name', 'email'])).toBeUndefined();
   });
 });
 

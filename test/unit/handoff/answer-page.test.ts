@@ -140,6 +140,26 @@ describe('answering', () => {
     expect(handoff()).toMatchObject({ status: 'open', holder: 'ben' });
   });
 
+  it('puts off the next deadlines once it is accepted, once, with a reason', async () => {
+    const { ask, handoff, world } = await opened();
+    expect((await ask('GET')).html).not.toContain('Put off');
+    await ask('POST', { answer: 'accept' });
+    const { html } = await ask('GET');
+    const [, until = ''] = /name="until" value="([^"]+)"/.exec(html) ?? [];
+    const form = { answer: 'pause', until, why: 'Back on Wednesday' };
+    const lacking = await ask('POST', { ...form, why: ' ' });
+    expect([lacking.status, handoff().paused]).toEqual([400, undefined]);
+    expect((await ask('POST', { ...form, until: 'soon' })).status).toBe(400);
+    const done = await ask('POST', form);
+    expect(done.status).toBe(200);
+    expect(done.html).toContain('The next deadlines were put off until');
+    expect(done.html).not.toContain('value="pause"');
+    expect(handoff().paused).toMatchObject({ until, by: 'anna', reason: 'Back on Wednesday' });
+    expect((await ask('POST', form)).html).toContain('That was recorded before');
+    expect(world.told('HandoffPaused')).toHaveLength(1);
+    expect(JSON.stringify(world.told('HandoffPaused'))).not.toContain('Wednesday');
+  });
+
   it('says so where the lead is gone', async () => {
     const { ask, world } = await opened();
     await world.stageChanged(

@@ -61,6 +61,15 @@ const stories: readonly Story[] = [
         answer({ handoffId, by: 'anna', assignment: 1, answer: { type: 'reject', reason: 'no-need' } });
     },
   },
+  ...(['take', 'pull-back'] as const).map((type) => ({
+    name: `a manager's decision: ${type}`,
+    before: opened,
+    act: (world: HandoffWorld) => {
+      const handoffId = idOf(world);
+      return ({ manage }: Functions) =>
+        manage({ handoffId, by: 'manager-dach', assignment: 1, action: { type } });
+    },
+  })),
   {
     name: 'reassigning what nobody answered',
     before: async (world) => {

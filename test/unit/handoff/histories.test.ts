@@ -1,6 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import type { Handoff, LeadHandoffs } from '../../../shared/domain/handoff.ts';
+import type { ManagerAction } from '../../../shared/domain/handoff-manage.ts';
 import { epochOf, HOUR, instantOf, MINUTE } from '../../../shared/domain/time.ts';
 import type { StampedFact } from '../../../shared/events/facts.ts';
 import type { Answer } from '../../../shared/events/inbound.ts';
@@ -12,6 +13,13 @@ type Step = Readonly<
   | { type: 'wait'; minutes: number }
   | { type: 'tick'; times: number }
   | { type: 'answer'; handoff: number; by: 'holder' | 'before' | 'manager'; answer: Answer }
+  | {
+      type: 'manage';
+      handoff: number;
+      action: 'take' | 'give' | 'give-until' | 'pull-back';
+      times: number;
+      to: string;
+    }
   | { type: 'ask'; lead: number }
   | { type: 'leave'; lead: number }
 >;
@@ -23,6 +31,7 @@ const answer = fc.constantFrom<Answer>(
   { type: 'reject', reason: 'no-need' },
   { type: 'reject', reason: 'misrouted' },
   { type: 'contact', how: 'call' },
+  { type: 'pause', until: '2026-11-26T09:00:00.000Z', reason: 'away' },
   { type: 'qualify', qualification: { need: 'met' } },
 );
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -37,6 +46,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     handoff: fc.nat({ max: 6 }),
     by: fc.constantFrom('holder', 'holder', 'before', 'manager'),
     answer,
+  }),
+  fc.record({
+    type: fc.constant('manage'),
+    handoff: fc.nat({ max: 6 }),
+    action: fc.constantFrom('take', 'give', 'give-until', 'pull-back'),
+    to: fc.constantFrom('anna', 'ben', 'carla'),
+    times: fc.integer({ min: 1, max: 2 }),
   }),
   fc.record({ type: fc.constant('ask'), lead }),
   fc.record({ type: fc.constant('leave'), lead }),
@@ -76,6 +92,25 @@ const say = async (
   await world.answer({ handoffId: handoff.id, by: who[by], answer });
 };
 
+const manage = async (
+  world: HandoffWorld,
+  { handoff: index, action: type, to, times }: Extract<Step, { type: 'manage' }>,
+) => {
+  const handoff = world.handoffs()[index];
+  if (handoff === undefined) return;
+  const action: ManagerAction =
+    type === 'give'
+      ? { type, to }
+      : type === 'give-until'
+        ? { type, until: instantOf(epochOf(world.now()) + 3 * HOUR) }
+        : { type };
+  const by = handoff.manager ?? 'manager-dach';
+  const results = [];
+  for (let i = 0; i < times; i++)
+    results.push(await world.manage({ handoffId: handoff.id, by, assignment: handoff.assignment, action }));
+  if (times === 2 && results[0]?.type === 'done') expect(results[1]?.type).toBe('repeated');
+};
+
 const take = async (world: HandoffWorld, step: Step, i: number) => {
   const view = 'lead' in step ? world.leads.get(`l-${step.lead}`) : undefined;
   switch (step.type) {
@@ -87,6 +122,8 @@ const take = async (world: HandoffWorld, step: Step, i: number) => {
       return tick(world, step.times);
     case 'answer':
       return say(world, step);
+    case 'manage':
+      return manage(world, step);
     case 'ask':
       return view && world.askedToTalk(asks(view, `ask-${i}`, world.now()));
     case 'leave':

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { mapRow } from '../../../infra/cli/import/map-row.ts';
-import { type Mapping, mappingsFor, sheetFor } from '../../../infra/cli/import/mapping.ts';
+import { type Mapping, mappingsFor, sheetsFor } from '../../../infra/cli/import/mapping.ts';
 import { readPastEvent } from '../../../infra/cli/import/past-event.ts';
 import { UsageError } from '../../../infra/cli/usage-error.ts';
 
@@ -10,8 +10,8 @@ beforeAll(async () => {
   plain = (await mappingsFor('plain'))[0]!;
 });
 const read = (row: Readonly<Record<string, string>>) => {
-  const known = sheetFor([plain], Object.keys(row));
-  const mapped = mapRow(row, plain, known!.sheet);
+  const known = sheetsFor([plain], Object.keys(row));
+  const mapped = mapRow(row, plain, known!.sheets[0]!);
   return mapped.type === 'bad' ? mapped : readPastEvent(mapped.eventAt(0), now);
 };
 const contact = { id: 'c1', email: 'jo@acme.example', updated_at: '2026-01-02' };

@@ -13,6 +13,8 @@ const legal: Readonly<Record<Mover, string>> = {
   'pulled-back': 'mql>recycled sal>recycled',
   cold: 'mql>recycled',
   'rest-over': 'recycled>inquiry recycled>mql',
+  promoted: 'inquiry>mql recycled>mql disqualified>mql lost>mql',
+  demoted: 'mql>recycled sal>recycled sql>recycled',
   won: 'inquiry>customer mql>customer sal>customer sql>customer recycled>customer disqualified>customer lost>customer',
   lost: 'inquiry>lost mql>lost sal>lost sql>lost customer>lost recycled>lost disqualified>lost',
 };

@@ -1,5 +1,10 @@
-import { type DeadlineName, deadlineNames, type Handoff } from '../../../../shared/domain/handoff.ts';
-import { later, latest, MINUTE } from '../../../../shared/domain/time.ts';
+import {
+  type DeadlineName,
+  type DeadlinePlan,
+  deadlineNames,
+  type Handoff,
+} from '../../../../shared/domain/handoff.ts';
+import { type Instant, later, latest, MINUTE } from '../../../../shared/domain/time.ts';
 import type { PlayedSeed } from '../play-seed.ts';
 import type { Broken } from './broken.ts';
 import { handoffsOf, statesOf, type Told, toldOf } from './outcome.ts';
@@ -84,7 +89,8 @@ const ofDeadline = (
       promise: 'missedEscalations',
       text: `${id} (${status}) passed ${name} at ${planned.dueAt} untold`,
     });
-  if (!passed && !replanned && breaches.length > 0)
+  // An answer that was heard in time may be saved after the deadline, and a tick come in between.
+  if (!replanned && breaches.length > 0 && (end?.at ?? endAt) < planned.dueAt)
     broken.push({ promise: 'alarmsAfterAnswer', text: `${id} has a breach of ${name}, which was kept` });
   for (const { fact } of breaches) {
     const possibleFrom = latest(fact.dueAt, openedAt, acceptedAt ?? openedAt, ...replans.map(({ at }) => at));
@@ -94,9 +100,7 @@ const ofDeadline = (
         text: `${id} breached ${name} at ${fact.at}, due ${fact.dueAt}`,
       });
   }
-  const next = planned.tiers.find((tier) => tier.do === 'escalate');
-  const escalated = own.some(({ fact }) => fact.type === 'HandoffEscalated');
-  if (next !== undefined && !escalated && later(latest(next.at, openedAt), slackMs) < endedAt)
+  if (isUnescalated(planned, own, openedAt, endedAt))
     broken.push({ promise: 'missedEscalations', text: `${id} was never told to the next manager` });
   for (const { fact, place } of own)
     if (end !== undefined && place > end.place)
@@ -105,6 +109,21 @@ const ofDeadline = (
         text: `${fact.type} of ${id} (${name}) after ${end.fact.type}`,
       });
   return broken;
+};
+
+/** The next manager had to hear of it long before it ended, and did not. */
+const isUnescalated = (
+  { tiers }: DeadlinePlan,
+  told: readonly TierFact[],
+  openedAt: Instant,
+  endedAt: Instant,
+): boolean => {
+  const next = tiers.find((tier) => tier.do === 'escalate');
+  return (
+    next !== undefined &&
+    told.every(({ fact }) => fact.type !== 'HandoffEscalated') &&
+    later(latest(next.at, openedAt), slackMs) < endedAt
+  );
 };
 
 /** Those of a holder come once an assignment, the others once. */

@@ -126,14 +126,16 @@ const followed = (played: PlayedSeed): Broken[] => {
   ];
 };
 
-/** It moves as it was told, or has gone another way since. */
+/** It moves as it was told, or has gone another way: before the answer, and its handoff is about to be taken back, or since. */
 const follows = (fact: Answer, moves: readonly Told<'LeadStageChanged'>[], played: PlayedSeed): Broken[] => {
   const wanted = targets(fact, played);
   const own = moves.filter((move) => move.fact.leadId === fact.leadId);
-  const moved = own.some(
-    ({ fact: { to, at }, at: savedAt }) => (wanted.includes(to) && at >= fact.at) || savedAt >= fact.at,
+  const stage = own.findLast(({ at }) => at <= fact.at)?.fact.to;
+  const gone = stage !== 'mql' && stage !== 'sal';
+  const moved = own.some(({ fact: { to, at }, at: savedAt }) =>
+    wanted.includes(to) ? at >= fact.at : savedAt >= fact.at,
   );
-  return wanted.length === 0 || moved
+  return wanted.length === 0 || gone || moved
     ? []
     : [other(`${fact.leadId} did not follow ${fact.type} ${fact.factId}`)];
 };

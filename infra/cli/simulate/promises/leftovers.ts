@@ -20,7 +20,29 @@ export const leftoverPromises = (played: PlayedSeed): Broken[] => {
       .filter(({ code }) => !refusable.test(code))
       .map(({ by, code }) => other(`${by} rejected something: ${code}`)),
     ...journeys(played),
+    ...profiles(played),
   ];
+};
+
+/** What was said about a lead is known of somebody, by its producer's values. */
+const profiles = ({ inputs, system }: PlayedSeed): Broken[] => {
+  const kept = [
+    ...statesOf<Readonly<Record<string, { value?: unknown } | undefined>>>(
+      system.tables.leads,
+      'profile',
+    ).values(),
+  ];
+  return inputs.flatMap(({ event: { type, detail } }) => {
+    // The history made them: these are their fields.
+    const { lead, traits } = detail as { lead?: { email?: string }; traits?: { firstName?: string } };
+    if (type !== 'ProfileChanged' || traits?.firstName === undefined) return [];
+    const known = kept.some(
+      (profile) =>
+        profile.firstName?.value === traits.firstName &&
+        (lead?.email === undefined || profile.email?.value === lead.email),
+    );
+    return known ? [] : [other(`nobody's profile knows ${String(detail.id)}`)];
+  });
 };
 
 const journeys = (played: PlayedSeed): Broken[] => {

@@ -27,6 +27,7 @@ export const mailPromises = (played: PlayedSeed): Broken[] => {
     ...twice(toLeads),
     ...marketing.flatMap((mail) => [
       ...consented(played, mail),
+      ...unsubscribed(played, mail, enrolments),
       ...inWindow(played, mail),
       ...notToBuyers(played, mail),
       ...belowCap(played, mail, marketing),
@@ -61,6 +62,22 @@ const consented = (played: PlayedSeed, { attempt, leadId, enrolment }: Marketing
   return states.includes('granted')
     ? []
     : [other(`${enrolment} was mailed at ${attempt.at} without consent`)];
+};
+
+/** Whoever was told that no more mails come gets none, unless they confirm anew. */
+const unsubscribed = (
+  { followed }: PlayedSeed,
+  { attempt, leadId, enrolment }: Marketing,
+  enrolments: ReadonlyMap<string, Enrolment>,
+): Broken[] => {
+  const last = followed
+    .filter(
+      (one) => enrolments.get(one.enrolment)?.leadId === leadId && one.at <= later(attempt.at, -slackMs),
+    )
+    .at(-1);
+  return last?.link === 'unsubscribe'
+    ? [other(`${enrolment} was mailed at ${attempt.at}, unsubscribed at ${last.at}`)]
+    : [];
 };
 
 const inWindow = (

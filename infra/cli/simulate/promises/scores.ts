@@ -1,5 +1,5 @@
 import { asksToTalk } from '../../../../shared/domain/assessment.ts';
-import { epochOf, HOUR, later } from '../../../../shared/domain/time.ts';
+import { epochOf, HOUR, later, latest } from '../../../../shared/domain/time.ts';
 import { naiveEngagement, type SentEngagement } from '../../../../shared/simulation/naive-score.ts';
 import type { PlayedSeed } from '../play-seed.ts';
 import type { Broken } from './broken.ts';
@@ -55,9 +55,12 @@ const wrongScores = async (played: PlayedSeed, sent: ReadonlyMap<string, Sent>):
   const { system, policy, endAt } = played;
   const broken: Broken[] = [];
   for (const [leadId, { timeline }] of leadsOf(played)) {
-    const cutOff = toldOf(played, 'LeadStageChanged')
-      .filter(({ fact }) => fact.leadId === leadId && fact.to === 'recycled')
-      .reduce((latest, { fact }) => (fact.at > latest ? fact.at : latest), '');
+    const cutOff = latest(
+      '',
+      ...toldOf(played, 'LeadStageChanged')
+        .filter(({ fact }) => fact.leadId === leadId && fact.to === 'recycled')
+        .map(({ fact }) => fact.at),
+    );
     const happened: SentEngagement[] = [];
     for (const { id, occurredAt } of timeline) {
       const engagement = sent.get(id);

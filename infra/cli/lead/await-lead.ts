@@ -1,0 +1,30 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Lead } from '../../../shared/domain/lead.ts';
+import { UsageError } from '../usage-error.ts';
+import type { LeadWorld } from './lead-world.ts';
+
+const patienceMs = 60_000;
+const pollMs = 500;
+
+/** @throws UsageError if there is none. */
+export const existingLead = async ({ leads }: Pick<LeadWorld, 'leads'>, leadId: string): Promise<Lead> => {
+  const { state } = await leads.load(leadId);
+  if (state !== undefined) return state;
+  throw new UsageError(
+    `There is no lead ${leadId}: facts and mails name leads by their id, and baton explain --email finds it.`,
+  );
+};
+
+/** Looks at a lead until there is something to see. Undefined: there was nothing for a minute; it may still come. */
+export const awaitLead = async <T>(
+  { leads, sleep = setTimeout }: Pick<LeadWorld, 'leads' | 'sleep'>,
+  leadId: string,
+  see: (lead: Lead) => T | undefined,
+): Promise<T | undefined> => {
+  for (let waitedMs = 0; ; waitedMs += pollMs) {
+    const { state } = await leads.load(leadId);
+    const seen = state === undefined ? undefined : see(state);
+    if (seen !== undefined || waitedMs >= patienceMs) return seen;
+    await sleep(pollMs);
+  }
+};
