@@ -1,4 +1,5 @@
 import { pauseEnds } from '../../shared/domain/handoff-pause.ts';
+import { deadlineWords } from '../../shared/domain/staff-words.ts';
 import { addDays, localTimeOf } from '../../shared/domain/zoned-time.ts';
 import { renderPage } from '../../shared/pages/render-page.ts';
 import type { RejectReason } from '../../shared/policy/schema.ts';
@@ -31,7 +32,7 @@ const body = `<h1>{{ title }}</h1>
 {% for pause in pauses %}<label><input type="radio" name="until" value="{{ pause.at }}" required{% if pause.checked %} checked{% endif %}> {{ pause.words }}</label>
 {% endfor %}</fieldset>
 <label>{{ words.pauseWhy }} <textarea name="why" rows="2" maxlength="500" required></textarea></label>
-<p><small>{{ words.pauseMeans }}</small></p>
+<p><small>{{ pauseMeans }}</small></p>
 <button type="submit">{{ words.pauseButton }}</button></form></details>
 {% endif %}`;
 
@@ -56,6 +57,11 @@ export const answerPage = (reader: Reader, subject: AnswerPageSubject): PageResp
       reasons,
       rejecting: !pausing && (subject.rejecting || problem !== undefined),
       pausing,
+      pauseMeans: words.pauseMeans(
+        (subject.policy.sla.pause?.deadlines ?? [])
+          .map((name) => deadlineWords[name][reader.locale])
+          .join(', '),
+      ),
       pauses: answerable ? pausesFor(reader, subject) : [],
       rejectLabel: handoff.status === 'accepted' ? words.changedMind : words.reject,
       tomorrow: addDays(localTimeOf(reader.zone, Date.parse(now)).date, 1),

@@ -1,7 +1,8 @@
 import { advanceLeadJob } from '../../../functions/advance-lead/job.ts';
 import { makeAnswerHandoff } from '../../../functions/answer-handoff/answer-handoff.ts';
 import { answerHandoffJob } from '../../../functions/answer-handoff/job.ts';
-import { makeServeAnswerPage } from '../../../functions/answer-handoff/serve-answer-page.ts';
+import { makeManageHandoff } from '../../../functions/answer-handoff/manage-handoff.ts';
+import { makeServeHandoffPages } from '../../../functions/answer-handoff/serve-handoff-pages.ts';
 import { makeFollowConsentLink } from '../../../functions/change-consent/follow-consent-link.ts';
 import { changeConsentJob } from '../../../functions/change-consent/job.ts';
 import { makeServeConsentPage } from '../../../functions/change-consent/serve-consent-page.ts';
@@ -76,7 +77,11 @@ export const inProcessPages = ({
 }: Pick<MemoryWorld, 'ports'>): Readonly<Record<PageName, ServePage>> => {
   const answering = { ...ports, leads: ports.leadReader, aggregates: ports.sales };
   return {
-    'answer-handoff-page': makeServeAnswerPage({ ...answering, answer: makeAnswerHandoff(answering) }),
+    'answer-handoff-page': makeServeHandoffPages({
+      ...answering,
+      answer: makeAnswerHandoff(answering),
+      manage: makeManageHandoff(answering),
+    }),
     'change-consent-page': makeServeConsentPage(makeFollowConsentLink(ports)),
   };
 };

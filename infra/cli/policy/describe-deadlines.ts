@@ -9,6 +9,7 @@ const purposes = {
   firstContact: 'to be contacted',
   qualify: 'to be qualified',
 } as const;
+const putOffWords = { firstContact: 'first contact', qualify: 'qualification' } as const;
 const fromWords = { mql: 'becoming an MQL', inquiry: 'the inquiry', accepted: 'being accepted' } as const;
 const deadlines = ['accept', 'firstContact', 'qualify'] as const;
 const priorities = ['normal', 'hot'] as const;
@@ -25,11 +26,17 @@ export const describeDeadlines = (policy: Policy, now: Instant): readonly string
     'If nobody answers:',
     ...sla.tiers.map((tier) => `  ${tierWords(tier)}`),
     `A lead is reassigned at most ${counted(sla.maxReassignments, 'time')}; then the manager holds it.`,
+    pauseWords(sla),
     `Breaches of one manager within ${clockTime(sla.digestAfter)} are one mail; hot ones never wait.`,
     'For example:',
     ...priorities.flatMap((priority) => examplePlan(policy, priority, now).map((line) => `  ${line}`)),
   ];
 };
+
+const pauseWords = ({ pause }: Sla): string =>
+  pause === undefined
+    ? 'No deadline can be put off.'
+    : `Whoever has accepted can put off ${pause.deadlines.map((name) => putOffWords[name]).join(' and ')} once, with a reason, by at most ${durationWords(pause.atMost)}.`;
 
 /** `1 business day from becoming an MQL to be accepted or rejected` */
 export const deadlineWords = (

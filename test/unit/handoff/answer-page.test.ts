@@ -145,6 +145,7 @@ describe('answering', () => {
     expect((await ask('GET')).html).not.toContain('Put off');
     await ask('POST', { answer: 'accept' });
     const { html } = await ask('GET');
+    expect(html).toContain('What waits until then: First contact, Qualification.');
     const [, until = ''] = /name="until" value="([^"]+)"/.exec(html) ?? [];
     const form = { answer: 'pause', until, why: 'Back on Wednesday' };
     const lacking = await ask('POST', { ...form, why: ' ' });
