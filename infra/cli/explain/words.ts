@@ -60,9 +60,7 @@ export const standingSentences = (standing: MqlStanding, zone: string): readonly
     case 'beyond':
       return [`It is further than an MQL: ${standing.stage}.`];
     case 'mql':
-      return [
-        `It is an MQL because ${mqlWords[standing.by]}; ${standing.hot ? 'hot' : 'not hot'}.`,
-      ];
+      return [`It is an MQL because ${mqlWords[standing.by]}; ${standing.hot ? 'hot' : 'not hot'}.`];
     case 'not-yet':
       return standing.missing.length === 0
         ? [
