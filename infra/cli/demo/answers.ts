@@ -8,14 +8,14 @@ import { linkIn } from './mail-links.ts';
 import { readHandoffs } from './read-snapshot.ts';
 import { submitForm } from './submit-form.ts';
 
-/** Handoffs that somebody holds, oldest first. */
+/** Handoffs that somebody holds, by what opened them: ids of leads differ from one environment to the next. */
 export const heldHandoffs = async (
   { dynamo, names }: LocalEnvironment,
   status: Handoff['status'],
 ): Promise<readonly Handoff[]> =>
   (await readHandoffs(dynamo, names.HandoffsTableName))
     .filter((handoff) => handoff.status === status && handoff.holder !== undefined)
-    .sort((a, b) => (a.mqlAt + a.id < b.mqlAt + b.id ? -1 : 1));
+    .sort((a, b) => (a.cause.id < b.cause.id ? -1 : 1));
 
 /** As a CRM would: events on the bus, each twice. */
 export const answerByBus = async (
@@ -40,8 +40,8 @@ export const answerByBus = async (
 };
 
 /**
- * As reps do: through the links of the first `count` mails to sales that offer a lead and whose subject fits. Returns
- * how many were answered.
+ * As reps do: through the links of the first `count` mails to sales, by subject, that offer a lead and whose subject fits.
+ * Returns how many were answered.
  */
 export const acceptByMail = async (
   { stack }: LocalEnvironment,
@@ -49,7 +49,8 @@ export const acceptByMail = async (
   fits: (subject: string) => boolean,
 ): Promise<number> => {
   let answered = 0;
-  for (const mail of stack.mailFront.mails()) {
+  const mails = stack.mailFront.mails().toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
+  for (const mail of mails) {
     if (answered >= count) break;
     const link =
       mail.stream === 'internal' && fits(mail.subject)
