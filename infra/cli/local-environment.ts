@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { CreateEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import * as v from 'valibot';
 import type { Roster } from '../../shared/domain/roster.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { instantOf } from '../../shared/domain/time.ts';
 import type { Policy } from '../../shared/policy/schema.ts';
-import { stackNameOf } from '../environments.ts';
+import { environments, stackNameOf } from '../environments.ts';
+import type { ClientConfig } from '../local/emulator-connection.ts';
 import { type LocalStack, startLocalStack } from '../local/local-stack.ts';
 import type { TimeTravel } from '../local/time-travel.ts';
 import { nextMondayMorning } from '../local/virtual-clock.ts';
@@ -73,6 +75,7 @@ export const startLocalEnvironment = async ({
     const [seeded, tap] = await Promise.all([
       seedEnvironment(dynamo, names, { year: Number(now().slice(0, 4)) }),
       openFactTap(stack.clientConfig, names.BusName),
+      knowSender(stack.clientConfig),
     ]);
     return {
       stack,
@@ -102,3 +105,9 @@ export const startLocalEnvironment = async ({
     throw error;
   }
 };
+
+/** Environments only refer to their sender; in an account of one's own it is made once, by hand. */
+const knowSender = (config: ClientConfig) =>
+  new SESv2Client(config).send(
+    new CreateEmailIdentityCommand({ EmailIdentity: environments.local.mail.identity }),
+  );
