@@ -60,7 +60,7 @@ program
 Examples:
   $ npm run demo
   $ npm run -s demo -- --json
-  $ npm run demo -- --input ../shared/data/olist --limit 200`,
+  $ npm run demo -- --input ./funnel --limit 200`,
   )
   .action(async (options) => {
     const { demo } = await import('./commands/demo.ts');
@@ -167,9 +167,9 @@ program
     'after',
     `
 Examples:
-  $ npx baton replay --input ../shared/data/olist
-  $ npx baton replay --input ../shared/data/helpdesk --calendar dach
-  $ npx baton replay --input ../shared/data/olist --against ./trial/policy.yaml --json`,
+  $ npx baton replay --input ./funnel
+  $ npx baton replay --input ./tickets --calendar dach
+  $ npx baton replay --input ./funnel --against ./trial/policy.yaml --json`,
   )
   .action(async (options) => {
     const { replay } = await import('./commands/replay.ts');
