@@ -1,11 +1,12 @@
 import { pauseEnds } from '../../shared/domain/handoff-pause.ts';
 import { deadlineWords } from '../../shared/domain/staff-words.ts';
 import { addDays, localTimeOf } from '../../shared/domain/zoned-time.ts';
+import type { PageResponse } from '../../shared/pages/page-request.ts';
 import { renderPage } from '../../shared/pages/render-page.ts';
 import type { RejectReason } from '../../shared/policy/schema.ts';
 import { linesOf, titleOf } from './answer-lines.ts';
 import type { Reader } from './answer-reader.ts';
-import type { AnswerPageSubject, PageResponse } from './answer-subject.ts';
+import type { AnswerPageSubject } from './answer-subject.ts';
 import { consequenceOf } from './consequence.ts';
 import { fieldOf } from './read-answer-form.ts';
 

@@ -5,19 +5,6 @@ import type { Roster } from '../../shared/domain/roster.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import type { Policy } from '../../shared/policy/schema.ts';
 
-/** What the page needs of a request, and what it answers. */
-export type PageRequest = Readonly<{
-  method: string;
-  query: URLSearchParams;
-  form: URLSearchParams;
-  language?: string;
-}>;
-export type PageResponse = Readonly<{
-  status: number;
-  html: string;
-  headers: Readonly<Record<string, string>>;
-}>;
-
 /** Everything that the page shows, but for who looks at it. */
 export type AnswerPageSubject = Readonly<{
   handoff: Handoff;

@@ -1,6 +1,6 @@
+import type { PageRequest, PageResponse } from '../../shared/pages/page-request.ts';
 import { preferredLocale } from '../../shared/pages/preferred-locale.ts';
 import { renderPage } from '../../shared/pages/render-page.ts';
-import type { PageRequest, PageResponse } from './answer-subject.ts';
 import { answerWords } from './page-texts.ts';
 
 /** A page about no handoff in particular, in the browser's language. */

@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 import type { SalesStates } from '../../shared/commit-handoff.ts';
 import { NobodyToAskError } from '../../shared/domain/holder-calendar.ts';
+import type { PageRequest, PageResponse } from '../../shared/pages/page-request.ts';
 import type { Aggregates, Clock, LeadReader, PolicySource, Tokens } from '../../shared/ports.ts';
 import type { AnswerOutcome, HandoffAnswer } from './answer-handoff.ts';
 import { answerPage } from './answer-page.ts';
 import { type Reader, readerOf } from './answer-reader.ts';
-import type { AnswerPageSubject, PageRequest, PageResponse } from './answer-subject.ts';
+import type { AnswerPageSubject } from './answer-subject.ts';
+import { openStaffLink } from './open-staff-link.ts';
 import { plainPage } from './plain-page.ts';
 import { readAnswerForm } from './read-answer-form.ts';
 
@@ -28,22 +30,19 @@ type Claims = v.InferOutput<typeof claimsSchema>;
  */
 export const makeServeAnswerPage =
   (deps: ServeAnswerPageDeps) =>
-  async (request: PageRequest): Promise<PageResponse> => {
-    if (!['GET', 'HEAD', 'POST'].includes(request.method))
-      return plainPage('method', request, 405, { allow: 'GET, HEAD, POST' });
-    const opened = await deps.tokens.open('answer', request.query.get('t') ?? '');
-    if (opened.type === 'expired') return plainPage('expired', request, 410);
-    const claims = opened.type === 'valid' ? v.safeParse(claimsSchema, opened.claims) : undefined;
-    if (claims?.success !== true) return plainPage('invalid', request, 400);
+  async (request: Omit<PageRequest, 'path'>): Promise<PageResponse> => {
+    const opened = await openStaffLink(deps.tokens, 'answer', claimsSchema, request);
+    if ('page' in opened) return opened.page;
+    const { claims } = opened;
 
-    const scene = await load(deps, claims.output);
+    const scene = await load(deps, claims);
     if (scene === undefined) return plainPage('expired', request, 410);
     const { reader } = scene;
     const rejecting = request.query.get('a') === 'reject';
     const subject = { ...scene.subject, rejecting };
     return answerPage(
       reader,
-      request.method === 'POST' ? await act(deps, claims.output, reader, subject, request.form) : subject,
+      request.method === 'POST' ? await act(deps, claims, reader, subject, request.form) : subject,
     );
   };
 

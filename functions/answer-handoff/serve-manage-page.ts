@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import type { SalesStates } from '../../shared/commit-handoff.ts';
-import { NobodyToAskError } from '../../shared/domain/holder-calendar.ts';
 import type { PageRequest, PageResponse } from '../../shared/pages/page-request.ts';
 import type { Aggregates, Clock, LeadReader, PolicySource, Tokens } from '../../shared/ports.ts';
 import { personReading } from './answer-reader.ts';
+import { loadStaff } from './change-handoff.ts';
 import type { HandoffManaged, ManageOutcome } from './manage-handoff.ts';
 import { type ManagePageSubject, managePage } from './manage-page.ts';
+import { openStaffLink } from './open-staff-link.ts';
 import { plainPage } from './plain-page.ts';
 import { readManageForm } from './read-manage-form.ts';
 
@@ -29,18 +30,15 @@ type Claims = v.InferOutput<typeof claimsSchema>;
 export const makeServeManagePage =
   (deps: ServeManagePageDeps) =>
   async (request: PageRequest): Promise<PageResponse> => {
-    if (!['GET', 'HEAD', 'POST'].includes(request.method))
-      return plainPage('method', request, 405, { allow: 'GET, HEAD, POST' });
-    const opened = await deps.tokens.open('manage', request.query.get('t') ?? '');
-    if (opened.type === 'expired') return plainPage('expired', request, 410);
-    const claims = opened.type === 'valid' ? v.safeParse(claimsSchema, opened.claims) : undefined;
-    if (claims?.success !== true) return plainPage('invalid', request, 400);
+    const opened = await openStaffLink(deps.tokens, 'manage', claimsSchema, request);
+    if ('page' in opened) return opened.page;
+    const { claims } = opened;
 
-    const said = request.method === 'POST' ? await act(deps, claims.output, request.form) : undefined;
-    const subject = await load(deps, claims.output);
+    const said = request.method === 'POST' ? await act(deps, claims, request.form) : undefined;
+    const subject = await load(deps, claims);
     if (subject === undefined) return plainPage('expired', request, 410);
     const { handoff, roster, policy, now } = subject;
-    const reader = personReading(claims.output.manager, handoff, roster, policy, now);
+    const reader = personReading(claims.manager, handoff, roster, policy, now);
     const chosen = request.form.get('action') ?? request.query.get('a') ?? '';
     return managePage(reader, {
       ...subject,
@@ -69,10 +67,7 @@ const load = async (
   const handoff = (await aggregates.load('handoff', id)).state;
   if (handoff === undefined) return undefined;
   const published = await source.current();
-  const roster = (await aggregates.load('roster', 'current')).state;
-  if (roster === undefined) throw new NobodyToAskError('there is no roster');
-  const loads =
-    handoff.team === undefined ? undefined : (await aggregates.load('team-loads', handoff.team)).state;
+  const staff = await loadStaff(aggregates, handoff);
   const lead = await leads.view(handoff.leadId, published, now);
-  return { handoff, lead, policy: published.policy, roster, loads: loads ?? { loads: {} }, now };
+  return { handoff, lead, policy: published.policy, ...staff, now };
 };
