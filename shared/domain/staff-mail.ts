@@ -97,7 +97,8 @@ const leadVariables = ({ leadId, view }: StaffMailSubject) => {
   const email = profile.email?.value;
   return {
     id: leadId,
-    name: name === '' ? (email ?? leadId) : name,
+    // Enough of an id to tell two leads apart in a subject.
+    name: name === '' ? (email ?? `Lead ${leadId.slice(0, 8)}`) : name,
     company: profile.company?.value ?? view?.companyDomain ?? null,
     role: profile.role?.value ?? null,
     country: view?.country ?? null,
