@@ -3,7 +3,9 @@ import type { Account } from './domain/account.ts';
 import type { Lead } from './domain/lead.ts';
 import type { LeadRecordStates } from './domain/lead-records.ts';
 import type { LeadView } from './domain/lead-view.ts';
+import type { MqlHour } from './domain/surge.ts';
 import type { Instant } from './domain/time.ts';
+import type { EntryKey, Span, TimelineEntry } from './domain/timeline.ts';
 import type { StampedFact } from './events/facts.ts';
 import type { Policy } from './policy/schema.ts';
 
@@ -21,8 +23,12 @@ export type PublishedPolicy = Readonly<{
   policy: Policy;
 }>;
 
-/** The policy in force; at most a minute old. */
-export type PolicySource = Readonly<{ current(): Promise<PublishedPolicy> }>;
+export type PolicySource = Readonly<{
+  /** The policy in force; at most a minute old, and never older than `sequence`. */
+  current(sequence?: number): Promise<PublishedPolicy>;
+  /** One that was published, by its hash. */
+  published(hash: string): Promise<Policy>;
+}>;
 
 /** One item to be written if nobody else has written it since it was loaded. */
 export type Change<K extends string = string, S = unknown> = Readonly<{
@@ -52,19 +58,33 @@ export type Aggregates<States extends object> = Readonly<{
   pause(attempt: number): Promise<void>;
 }>;
 
-/** A lead with its whole timeline, as it was loaded. */
+/** A lead with the end of its timeline, as it was loaded. */
 export type LoadedLead = Loaded<Lead> &
   Readonly<{
     dueAt?: Instant;
-    /** Ids of engagements that the store keeps apart from the lead's own item. They never change. */
-    archived: ReadonlySet<string>;
+    /** Everything that happened after this is in `recent`; absent: everything is. */
+    watermark?: EntryKey;
+    /** Of `recent` those that the next save moves elsewhere. The store's own. */
+    leaving: ReadonlySet<string>;
+    /** The version that last wrote the verdicts; absent: there are none. The store's own. */
+    judgedAt?: number;
   }>;
 
-/** Leads and their timelines. A lead changes in one conditional write, whatever its timeline is kept in. */
+/**
+ * Leads and their timelines. A lead changes in one conditional write, whatever its timeline is kept in, and costs the
+ * same however long that is.
+ */
 export type LeadStore = Readonly<{
-  /** Strongly consistent and whole. */
-  load(leadId: string): Promise<LoadedLead>;
-  /** `conflict`: somebody else saved it since it was loaded, nothing was written. */
+  /**
+   * `stale`: half as dear, and may be what it was a moment ago. Then all that may be concluded without saving is that an
+   * engagement is known.
+   */
+  load(leadId: string, freshness?: 'stale'): Promise<LoadedLead>;
+  /** Which of the engagements are in the timeline, in `recent` or elsewhere: their ids. */
+  known(leadId: string, loaded: LoadedLead, keys: readonly EntryKey[]): Promise<ReadonlySet<string>>;
+  /** What happened within the span, in order, whether it counts or not. */
+  timeline(leadId: string, loaded: LoadedLead, span: Span): Promise<readonly TimelineEntry[]>;
+  /** `conflict`: somebody else saved it since it was loaded, nothing has changed. */
   save(
     leadId: string,
     loaded: LoadedLead,
@@ -79,6 +99,17 @@ export type LeadStore = Readonly<{
  * Eventually consistent: the lead itself says whether it still waits.
  */
 export type WaitingLeads = Readonly<{ ids(): AsyncIterable<string> }>;
+
+/** Every lead there is, page by page; one that is saved meanwhile may be as it was before. */
+export type LeadHeads = Readonly<{
+  pages(): AsyncIterable<readonly Readonly<{ leadId: string; loaded: LoadedLead }>[]>;
+}>;
+
+/** How many leads points make MQLs, about: counted beside the leads' own writes, and up to half a minute behind. */
+export type MqlPace = Readonly<{
+  hours(): Promise<readonly MqlHour[]>;
+  add(hour: number, became: 'passed' | 'held'): Promise<void>;
+}>;
 
 /** What is kept beside leads: profiles, identities, companies. One item is written at a time. */
 export type LeadRecords = Aggregates<LeadRecordStates>;

@@ -45,7 +45,7 @@ export const makeAdvanceLead = (deps: AdvanceLeadDeps) => {
       const leadId = await resolveLead(deal.lead);
       const { email } = deal.lead;
       const at = deal.at < receivedAt ? deal.at : receivedAt;
-      await keepProfile(leadId, email === undefined ? [] : [{ at, email, passing: true }]);
+      if (email !== undefined) await keepProfile(leadId, [{ at, email, passing: true }]);
       return changeLead(leadId, () => (lead, context) => decideDeal(lead, deal, context));
     },
 

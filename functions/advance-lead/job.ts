@@ -2,17 +2,19 @@ import { strongestName } from '../../shared/domain/identity.ts';
 import { subscriptions } from '../../shared/events/subscriptions.ts';
 import { defineJob, oneByOne } from '../../shared/job.ts';
 import { type AdvanceLeadDeps, makeAdvanceLead } from './advance-lead.ts';
+import { makeApplyPolicy } from './apply-policy.ts';
 import { type JudgeEngagementDeps, makeJudgeEngagement } from './judge-engagement.ts';
 import { type MoveByHandDeps, makeMoveByHand } from './move-by-hand.ts';
 
 /**
  * Facts about handoffs, DealChanged, Due (lead), and what people say of a lead: ActivateLead, EngagementJudged,
- * PromoteLead, DemoteLead -> LeadStageChanged, LeadAskedToTalk, LeadEngaged.
+ * PromoteLead, DemoteLead, ApplyPolicy -> LeadStageChanged, LeadAskedToTalk, LeadEngaged.
  */
 export const advanceLeadJob = (deps: AdvanceLeadDeps & JudgeEngagementDeps & MoveByHandDeps) => {
   const advanceLead = makeAdvanceLead(deps);
   const judgeEngagement = makeJudgeEngagement(deps);
   const moveByHand = makeMoveByHand(deps);
+  const applyPolicy = makeApplyPolicy(deps);
   return defineJob(subscriptions['advance-lead'], {
     groupOf: ({ type, detail }) => {
       if (type === 'DealChanged') return strongestName(detail.lead);
@@ -26,6 +28,7 @@ export const advanceLeadJob = (deps: AdvanceLeadDeps & JudgeEngagementDeps & Mov
       if (type === 'EngagementJudged') return judgeEngagement(detail);
       if (type === 'PromoteLead') return moveByHand('promote', detail);
       if (type === 'DemoteLead') return moveByHand('demote', detail);
+      if (type === 'ApplyPolicy') return applyPolicy(detail);
       return type === 'Due' ? advanceLead.due(detail) : advanceLead.handoff(detail);
     }),
   });

@@ -1,4 +1,6 @@
 import { decideVerdicts } from '../../shared/domain/decide-verdicts.ts';
+import { engagementRef } from '../../shared/domain/engagement-ref.ts';
+import { wholeSpan } from '../../shared/domain/timeline.ts';
 import type { Verdict } from '../../shared/domain/verdict.ts';
 import { type EngagementJudged, engagementJudged } from '../../shared/events/commands.ts';
 import { type ChangeLeadDeps, type LeadOutcome, makeChangeLead } from '../../shared/leads/change-lead.ts';
@@ -14,10 +16,13 @@ export const makeJudgeEngagement = (deps: JudgeEngagementDeps) => {
   return async (event: EngagementJudged): Promise<LeadOutcome | 'refused'> => {
     const leadId = event.lead === undefined ? (event.leadId ?? '') : await resolveLead(event.lead);
     let isRefused = false;
-    const outcome = await changeLead(leadId, () => (lead, context) => {
-      const decision = decideVerdicts(lead, [verdictOf(event)], context);
-      isRefused = decision.refused.length > 0;
-      return decision;
+    const outcome = await changeLead(leadId, async ({ loaded }) => {
+      const timeline = await deps.leads.timeline(leadId, loaded, wholeSpan);
+      return (lead, context) => {
+        const decision = decideVerdicts(lead, timeline, [verdictOf(event)], context);
+        isRefused = decision.refused.length > 0;
+        return decision;
+      };
     });
     if (!isRefused) return outcome;
     await deps.rejected.add({
@@ -33,7 +38,7 @@ export const makeJudgeEngagement = (deps: JudgeEngagementDeps) => {
 
 const verdictOf = ({ id, engagementId, verdict, sequence, by, reason, at }: EngagementJudged): Verdict => ({
   id,
-  engagementId,
+  engagementId: engagementRef(engagementId),
   verdict,
   sequence,
   by,

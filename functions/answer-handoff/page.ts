@@ -42,7 +42,7 @@ export const handler = page({
     answer: makeAnswerHandoff({ aggregates, policy, clock }),
     manage: makeManageHandoff({ aggregates, policy, clock }),
     aggregates,
-    leads: dynamoLeadReader(dynamo, env.LEADS_TABLE_NAME),
+    leads: dynamoLeadReader(dynamo, env.LEADS_TABLE_NAME, policy),
     policy,
     tokens: pasetoTokens(async () => ({ current: await linkKey() }), clock),
     clock,

@@ -20,6 +20,7 @@ import { changeConsentJob } from './job.ts';
 
 const env = readEnv(serviceEnv, nurtureEnv, leadsEnv, policyEnv, hashKeyEnv);
 const dynamo = new DynamoDBClient({});
+const policy = dynamoPolicySource(dynamo, env.POLICY_TABLE_NAME);
 const clock = invocationClock();
 
 export const handler = worker({
@@ -27,9 +28,9 @@ export const handler = worker({
   clock,
   ...changeConsentJob({
     nurture: dynamoAggregates(dynamo, nurtureCodecs(env.NURTURE_TABLE_NAME)),
-    leads: dynamoLeadReader(dynamo, env.LEADS_TABLE_NAME),
+    leads: dynamoLeadReader(dynamo, env.LEADS_TABLE_NAME, policy),
     hash: hmacKeyedHash(secretText(new SecretsManagerClient({}), env.HASH_KEY_SECRET_ARN)),
-    policy: dynamoPolicySource(dynamo, env.POLICY_TABLE_NAME),
+    policy,
     clock,
   }),
 });

@@ -10,6 +10,7 @@ import { enrollNurtureJob } from './job.ts';
 
 const env = readEnv(serviceEnv, nurtureEnv, leadsEnv, policyEnv);
 const dynamo = new DynamoDBClient({});
+const policy = dynamoPolicySource(dynamo, env.POLICY_TABLE_NAME);
 const clock = invocationClock();
 
 export const handler = worker({
@@ -17,8 +18,8 @@ export const handler = worker({
   clock,
   ...enrollNurtureJob({
     nurture: dynamoAggregates(dynamo, nurtureCodecs(env.NURTURE_TABLE_NAME)),
-    leads: dynamoLeadReader(dynamo, env.LEADS_TABLE_NAME),
-    policy: dynamoPolicySource(dynamo, env.POLICY_TABLE_NAME),
+    leads: dynamoLeadReader(dynamo, env.LEADS_TABLE_NAME, policy),
+    policy,
     clock,
   }),
 });

@@ -34,6 +34,7 @@ import { notifySalesJob } from './job.ts';
 const data = readEnv(serviceEnv, noticesEnv, handoffsEnv, rosterEnv, leadsEnv, policyEnv);
 const ways = readEnv(mailEnv, internalMailEnv, publicUrlEnv, linkKeyEnv, alertTopicEnv);
 const dynamo = new DynamoDBClient({});
+const policy = dynamoPolicySource(dynamo, data.POLICY_TABLE_NAME);
 const clock = invocationClock();
 const linkKey = secretText(new SecretsManagerClient({}), ways.LINK_KEY_SECRET_ARN);
 
@@ -44,8 +45,8 @@ export const handler = worker({
     handoffs: dynamoAggregates(dynamo, handoffCodecs(data.HANDOFFS_TABLE_NAME)),
     roster: dynamoAggregates(dynamo, rosterCodecs(data.ROSTER_TABLE_NAME)),
     notices: dynamoAggregates(dynamo, noticesCodecs(data.NOTICES_TABLE_NAME)),
-    leads: dynamoLeadReader(dynamo, data.LEADS_TABLE_NAME),
-    policy: dynamoPolicySource(dynamo, data.POLICY_TABLE_NAME),
+    leads: dynamoLeadReader(dynamo, data.LEADS_TABLE_NAME, policy),
+    policy,
     mailer: sesMailer({
       from: ways.MAIL_FROM,
       routing: mailRoutingOf(ways),

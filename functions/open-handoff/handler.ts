@@ -19,6 +19,7 @@ import { openHandoffJob } from './job.ts';
 
 const env = readEnv(serviceEnv, handoffsEnv, rosterEnv, leadsEnv, policyEnv);
 const dynamo = new DynamoDBClient({});
+const policy = dynamoPolicySource(dynamo, env.POLICY_TABLE_NAME);
 const clock = invocationClock();
 
 export const handler = worker({
@@ -29,9 +30,9 @@ export const handler = worker({
       ...handoffCodecs(env.HANDOFFS_TABLE_NAME),
       ...rosterCodecs(env.ROSTER_TABLE_NAME),
     }),
-    leads: dynamoLeadReader(dynamo, env.LEADS_TABLE_NAME),
+    leads: dynamoLeadReader(dynamo, env.LEADS_TABLE_NAME, policy),
     accounts: dynamoAccountReader(dynamo, env.LEADS_TABLE_NAME),
-    policy: dynamoPolicySource(dynamo, env.POLICY_TABLE_NAME),
+    policy,
     clock,
   }),
 });

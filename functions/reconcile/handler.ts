@@ -25,6 +25,7 @@ import { makeReconcile } from './reconcile.ts';
 
 const env = readEnv(serviceEnv, leadsEnv, handoffsEnv, rosterEnv, policyEnv, busEnv);
 const dynamo = new DynamoDBClient({});
+const policy = dynamoPolicySource(dynamo, env.POLICY_TABLE_NAME);
 const clock = invocationClock();
 
 const sales = dynamoAggregates<SalesStates>(dynamo, {
@@ -34,13 +35,13 @@ const sales = dynamoAggregates<SalesStates>(dynamo, {
 
 const reconcile = makeReconcile({
   leadStore: dynamoLeadStore(dynamo, env.LEADS_TABLE_NAME),
-  leads: dynamoLeadReader(dynamo, env.LEADS_TABLE_NAME),
+  leads: dynamoLeadReader(dynamo, env.LEADS_TABLE_NAME, policy),
   handoffs: sales,
   roster: sales,
   dueLeads: dynamoDueIndex(dynamo, { table: env.LEADS_TABLE_NAME, sortKey: '0' }),
   dueHandoffs: dynamoDueIndex(dynamo, { table: env.HANDOFFS_TABLE_NAME }),
   bus: eventBus(new EventBridgeClient({}), env.BUS_NAME),
-  policy: dynamoPolicySource(dynamo, env.POLICY_TABLE_NAME),
+  policy,
   metrics: emfMetrics(env.SERVICE_NAME, env.ENVIRONMENT),
   clock,
 });

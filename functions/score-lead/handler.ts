@@ -3,9 +3,11 @@ import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { dynamoLeadRecords } from '../../shared/adapters/dynamo-lead-records.ts';
 import { dynamoLeadStore } from '../../shared/adapters/dynamo-lead-store.ts';
+import { dynamoMqlPace } from '../../shared/adapters/dynamo-mql-pace.ts';
 import { dynamoPolicySource } from '../../shared/adapters/dynamo-policy.ts';
 import { firehoseLog } from '../../shared/adapters/firehose-log.ts';
 import { hmacKeyedHash } from '../../shared/adapters/hmac-keyed-hash.ts';
+import { metricLines } from '../../shared/adapters/metric-lines.ts';
 import { secretText } from '../../shared/adapters/secrets-manager.ts';
 import {
   hashKeyEnv,
@@ -34,6 +36,10 @@ export const handler = worker({
     records: dynamoLeadRecords(client, env.LEADS_TABLE_NAME),
     policy: dynamoPolicySource(client, env.POLICY_TABLE_NAME),
     rawLog: firehoseLog(firehose, env.RAW_STREAM_NAME),
+    brake: {
+      pace: dynamoMqlPace(client, env.LEADS_TABLE_NAME),
+      metrics: metricLines(env.SERVICE_NAME, env.ENVIRONMENT),
+    },
     keyedHash: hmacKeyedHash(secretText(new SecretsManagerClient({}), env.HASH_KEY_SECRET_ARN)),
     clock,
   }),

@@ -1,4 +1,4 @@
-import { readProperties } from '../../shared/domain/facets.ts';
+import { readProperties } from '../../shared/domain/fold/scoring-index.ts';
 import type { Policy } from '../../shared/policy/schema.ts';
 import type { EngagementMessage } from './score-lead.ts';
 

@@ -1,19 +1,30 @@
+import { answersIn } from '../../shared/domain/answers.ts';
+import type { Arrival } from '../../shared/domain/arrival.ts';
 import { decideArrivals } from '../../shared/domain/decide-arrivals.ts';
 import { decideHistory, type History } from '../../shared/domain/decide-history.ts';
 import type { Decision } from '../../shared/domain/decision.ts';
-import { facetsOf } from '../../shared/domain/facets.ts';
-import type { Lead, TimelineEntry } from '../../shared/domain/lead.ts';
+import type { Lead } from '../../shared/domain/lead.ts';
 import type { LeadContext } from '../../shared/domain/move-lead.ts';
+import { becameOf } from '../../shared/domain/surge.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import type { DealChanged, EngagementRecorded, ProfileChanged } from '../../shared/events/inbound.ts';
-import { type Anchor, makeAnchor, makeFlagUnanchored } from '../../shared/leads/anchor-engagements.ts';
-import { type ChangeLeadDeps, type LeadOutcome, makeChangeLead } from '../../shared/leads/change-lead.ts';
+import { makeFlagUnanchored } from '../../shared/leads/anchor-engagements.ts';
+import {
+  type ChangeLeadDeps,
+  type LeadAtHand,
+  type LeadOutcome,
+  makeChangeLead,
+} from '../../shared/leads/change-lead.ts';
+import { makeEarlierScored } from '../../shared/leads/earlier-scored.ts';
+import { type AnswersOf, makeKeepAnswers } from '../../shared/leads/keep-answers.ts';
 import { makeKeepProfile } from '../../shared/leads/keep-profile.ts';
+import { makeNewArrivals } from '../../shared/leads/new-arrivals.ts';
 import { makeResolveLead } from '../../shared/leads/resolve-lead.ts';
 import type { Policy } from '../../shared/policy/schema.ts';
-import type { KeyedHash, LoadedLead, RawLog } from '../../shared/ports.ts';
+import type { KeyedHash, RawLog } from '../../shared/ports.ts';
 import { profileStatement } from './profile-statement.ts';
 import { rawEntry } from './raw-entry.ts';
+import { type SurgeBrakeDeps, surgeBrake } from './surge-brake.ts';
 
 export type EngagementMessage = Readonly<{
   type: 'EngagementRecorded';
@@ -31,7 +42,9 @@ export type HistoryMessage =
   | LeadMessage
   | Readonly<{ type: 'DealChanged'; detail: DealChanged; receivedAt: Instant }>;
 
-export type ScoreLeadDeps = ChangeLeadDeps & Readonly<{ rawLog: RawLog; keyedHash: KeyedHash }>;
+export type ScoreLeadDeps = ChangeLeadDeps &
+  SurgeBrakeDeps &
+  Readonly<{ rawLog: RawLog; keyedHash: KeyedHash }>;
 
 /**
  * Takes what came for a lead (messages with the same strongest name) in one write. What else is kept of it - names, raw
@@ -69,25 +82,12 @@ const makeTakeMessages = <M extends HistoryMessage>(deps: ScoreLeadDeps, way: Wa
 
 const makeTakeArrivals = (deps: ScoreLeadDeps, { decide, imported }: Way) => {
   const keepProfile = makeKeepProfile(deps.records);
+  const keepAnswers = makeKeepAnswers(deps.records);
   const flagUnanchored = makeFlagUnanchored(deps);
-  const anchor = makeAnchor(deps.records);
+  const newArrivals = makeNewArrivals(deps);
+  const earlierScored = makeEarlierScored(deps.leads);
   const changeLead = makeChangeLead(deps);
-
-  const newEntries = async (
-    leadId: string,
-    { state }: LoadedLead,
-    engagements: readonly EngagementMessage[],
-  ) => {
-    const { policy } = await deps.policy.current();
-    const known = new Set(state?.timeline.map(({ id }) => id));
-    const fresh = engagements.filter(({ detail }) => !known.has(detail.id));
-    const entries: TimelineEntry[] = [];
-    for (const message of fresh) {
-      const own = { ...message.detail, receivedAt: message.receivedAt };
-      entries.push(entryOf(message.detail, await anchor(leadId, state, own, deps.clock.now()), policy));
-    }
-    return entries;
-  };
+  const brake = surgeBrake(deps);
 
   return async (leadId: string, messages: readonly HistoryMessage[]): Promise<LeadOutcome> => {
     const engagements = messages.filter((message) => message.type === 'EngagementRecorded');
@@ -103,31 +103,48 @@ const makeTakeArrivals = (deps: ScoreLeadDeps, { decide, imported }: Way) => {
           ...(imported === true ? { imported } : {}),
         })),
       );
-    await keepProfile(leadId, messages.flatMap(profileStatement));
     await flagUnanchored(
       leadId,
       engagements.map(({ detail, receivedAt }) => ({ ...detail, receivedAt })),
     );
-    return changeLead(leadId, async (loaded) => {
+    const isOnlyEngagements = engagements.length === messages.length;
+    // What is kept besides needs the one time of its engagement, which only a fresh lead knows for sure.
+    const isStale =
+      isOnlyEngagements && engagements.every(({ detail }) => answersIn(detail, policy).length === 0);
+    // The lead before its profile: who changes the profile meanwhile saves the lead later, or finds this change there.
+    const loaded = await deps.leads.load(leadId, isStale ? 'stale' : undefined);
+    const profile = await keepProfile(leadId, messages.flatMap(profileStatement));
+
+    let became: ReturnType<typeof becameOf>;
+    const prepare = async (atHand: LeadAtHand) => {
+      became = undefined;
+      const fresh = await newArrivals(leadId, atHand, engagements);
+      if (fresh.length === 0 && isOnlyEngagements) return 'known';
+      const arrived = fresh.map(({ arrival }) => arrival);
       const arrivals: History = {
-        engagements: await newEntries(leadId, loaded, engagements),
+        engagements: arrived,
+        earlier: await earlierScored(leadId, atHand, arrived),
         profileChanges,
         deals,
+        isSurge: imported !== true && (await brake.isOn(atHand.inForce.policy)),
       };
-      return (lead, context) => decide(lead, arrivals, context);
-    });
+      await keepAnswers(
+        leadId,
+        fresh.flatMap(({ arrival, detail }) => answersOf(arrival, detail, atHand.policy.policy)),
+      );
+      return (lead: Lead | undefined, context: LeadContext) => {
+        const decision = decide(lead, arrivals, context);
+        if (imported !== true) became = becameOf(lead, decision);
+        return decision;
+      };
+    };
+    const outcome = await changeLead(leadId, prepare, { loaded, isStale, profile });
+    if (outcome === 'saved' && became !== undefined) await brake.count(became);
+    return outcome;
   };
 };
 
-const entryOf = (engagement: EngagementRecorded, anchor: Anchor, policy: Policy): TimelineEntry => {
-  const { id, kind, source } = engagement;
-  const facets = facetsOf(engagement, policy);
-  return {
-    id,
-    kind,
-    ...anchor,
-    ...(Object.keys(facets).length === 0 ? {} : { facets }),
-    ...(source?.origin === undefined ? {} : { origin: source.origin }),
-    ...(source?.landingPage === undefined ? {} : { landingPage: source.landingPage }),
-  };
+const answersOf = (engagement: Arrival, detail: EngagementRecorded, policy: Policy): readonly AnswersOf[] => {
+  const said = answersIn(detail, policy);
+  return said.length === 0 ? [] : [{ engagement, said }];
 };

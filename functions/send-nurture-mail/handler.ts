@@ -45,6 +45,7 @@ const mail = readEnv(
   consentKeyEnv,
 );
 const dynamo = new DynamoDBClient({});
+const policy = dynamoPolicySource(dynamo, data.POLICY_TABLE_NAME);
 const secrets = new SecretsManagerClient({});
 const ses = sesClient();
 const clock = invocationClock();
@@ -59,9 +60,9 @@ export const handler = worker({
       ...handoffCodecs(data.HANDOFFS_TABLE_NAME),
       ...rosterCodecs(data.ROSTER_TABLE_NAME),
     }),
-    leads: dynamoLeadReader(dynamo, data.LEADS_TABLE_NAME),
+    leads: dynamoLeadReader(dynamo, data.LEADS_TABLE_NAME, policy),
     hash: hmacKeyedHash(secretText(secrets, mail.HASH_KEY_SECRET_ARN)),
-    policy: dynamoPolicySource(dynamo, data.POLICY_TABLE_NAME),
+    policy,
     mailer: pacedMailer(
       sesMailer(
         {

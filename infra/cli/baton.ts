@@ -313,7 +313,10 @@ lead
   .command('judge')
   .description('says whether one engagement counts')
   .addOption(leadId())
-  .requiredOption('--engagement <id>', 'as its producer named it; baton explain --timeline lists them')
+  .requiredOption(
+    '--engagement <id>',
+    'as its producer named it, or by its short name, as baton explain --timeline lists it',
+  )
   .addOption(
     new Option('--verdict <verdict>', 'hold: not for now; void: not at all; release: it counts after all')
       .choices(['hold', 'release', 'void'] as const)
@@ -399,6 +402,78 @@ Examples:
   .action(async (folder, options) => {
     const { publish } = await import('./commands/publish.ts');
     process.exitCode = await publish(folder, options);
+  });
+
+policy
+  .command('impact')
+  .description(
+    'says who would be an MQL, hot or cold under a policy, with nothing new happening; changes nothing',
+  )
+  .argument('[folder]', 'with policy.yaml; without one the policy in force, for leads that have an older one')
+  .addOption(env())
+  .addOption(
+    new Option('--limit <n>', 'list only so many leads; else 20, and with --json all').argParser(count),
+  )
+  .option('--json', 'print one JSON object on stdout, and nothing else')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  $ npx baton policy impact ./my-policy --env prod\n  $ npx baton policy impact --env prod --json',
+  )
+  .action(async (folder, options) => {
+    const { policyImpact } = await import('./commands/policy-impact.ts');
+    process.exitCode = await policyImpact(folder, options);
+  });
+
+policy
+  .command('apply')
+  .description(
+    'lets the policy in force take hold of leads that it has not reached; who qualifies becomes an MQL',
+  )
+  .addOption(new Option('--rate <n>', 'leads a minute').argParser(rate).default(60))
+  .addOption(new Option('--limit <n>', 'only so many').argParser(count))
+  .addOption(person())
+  .addOption(env())
+  .option('--json', 'print one JSON object on stdout, and nothing else')
+  .addHelpText(
+    'after',
+    `
+Stopped it goes on where it was. npx baton policy impact says beforehand what it would do.
+
+Example:
+  $ npx baton policy apply --rate 30/min --by anna --env prod`,
+  )
+  .action(async (options) => {
+    const { policyApply } = await import('./commands/policy-apply.ts');
+    process.exitCode = await policyApply(options);
+  });
+
+const surge = program
+  .command('surge')
+  .description('MQLs by points that were held back because too many came at once');
+
+surge
+  .command('show')
+  .description('says whether the brake is on, and who waits')
+  .addOption(env())
+  .option('--json', 'print one JSON object on stdout, and nothing else')
+  .addHelpText('after', '\nExample:\n  $ npx baton surge show --env prod')
+  .action(async (options) => {
+    const { surgeShow } = await import('./commands/surge-show.ts');
+    process.exitCode = await surgeShow(options);
+  });
+
+surge
+  .command('release')
+  .description('hands on those that were held back and still qualify, at the pace that sales can take')
+  .addOption(new Option('--rate <n>', 'leads a minute').argParser(rate).default(10))
+  .addOption(new Option('--limit <n>', 'only so many: the highest score first').argParser(count))
+  .addOption(person())
+  .addOption(env())
+  .option('--json', 'print one JSON object on stdout, and nothing else')
+  .addHelpText('after', '\nExample:\n  $ npx baton surge release --rate 5/min --by anna --env prod')
+  .action(async (options) => {
+    const { surgeRelease } = await import('./commands/surge-release.ts');
+    process.exitCode = await surgeRelease(options);
   });
 
 const roster = program

@@ -19,6 +19,7 @@ export const runbookHeadings = [
   'Something is overdue',
   'Reconciliation found something',
   'Input was rejected',
+  'A surge is held back',
   'Pages fail',
   'Mail does not leave',
   'Sales breaks its deadlines',

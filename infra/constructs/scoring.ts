@@ -10,7 +10,7 @@ export class Scoring extends Construct {
 
   constructor(scope: Construct, id: string, { platform, tables, secrets, logs }: CapabilityProps) {
     super(scope, id);
-    const { function: scoreLead } = new Worker(this, 'ScoreLead', {
+    const scoring = new Worker(this, 'ScoreLead', {
       platform,
       name: 'score-lead',
       impact: 'Scores stand still: new leads do not reach sales.',
@@ -19,11 +19,20 @@ export class Scoring extends Construct {
       maxConcurrency: 5,
       timeout: Duration.minutes(1),
     });
+    const { function: scoreLead } = scoring;
     tables.leads.grantReadWriteTo(scoreLead);
+    tables.leads.grantCountTo(scoreLead);
     tables.policy.grantReadTo(scoreLead);
     secrets.grantHashKeyTo(scoreLead);
     logs.grantRawTo(scoreLead);
     logs.grantRejectedTo(scoreLead);
+    platform.monitoring.alarm(scoring, 'Held', {
+      metric: scoreLead.metric('MqlHeldCount', 'Sum'),
+      threshold: { atLeast: 1 },
+      missing: 'fine',
+      impact: 'Far more leads than usual qualify by points; those beyond are held back from sales.',
+      runbook: 'A surge is held back',
+    });
 
     this.advanceLead = new Worker(this, 'AdvanceLead', {
       platform,

@@ -70,6 +70,11 @@ export class Table extends Construct {
     this.allow(fn, ['dynamodb:UpdateItem']);
   }
 
+  /** To count up in place. */
+  grantCountTo(fn: BatonFunction): void {
+    this.allow(fn, ['dynamodb:UpdateItem']);
+  }
+
   private get reads(): readonly string[] {
     return this.props.sorted ? ['dynamodb:GetItem', 'dynamodb:Query'] : ['dynamodb:GetItem'];
   }

@@ -2,6 +2,7 @@ import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/cl
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { accountSchema } from '../domain/account.ts';
+import { answersSchema } from '../domain/answers.ts';
 import { identitySchema } from '../domain/identity.ts';
 import { type LeadRecordStates, receiptSchema } from '../domain/lead-records.ts';
 import { profileSchema } from '../domain/profile.ts';
@@ -14,6 +15,7 @@ const sk = '0';
 
 const parsers: { readonly [K in keyof LeadRecordStates]: (stored: unknown) => LeadRecordStates[K] } = {
   profile: (stored) => v.parse(profileSchema, stored),
+  answers: (stored) => v.parse(answersSchema, stored),
   identity: (stored) => v.parse(identitySchema, stored),
   account: (stored) => v.parse(accountSchema, stored),
   receipt: (stored) => v.parse(receiptSchema, stored),

@@ -7,6 +7,8 @@ import type { PolicySource, PublishedPolicy } from '../ports.ts';
 
 /** The pointer is asked for again after this long, so that a publish or rollback is followed within a minute. */
 const followEveryMs = 30_000;
+/** So many are kept at hand. */
+const mostBundles = 5;
 
 /** There is no policy to work with, or its bundle is not what was published. */
 export class PolicyUnavailableError extends Error {
@@ -26,7 +28,8 @@ export const readBundle = async (bytes: Uint8Array, hash: string): Promise<Polic
 };
 
 /**
- * The policy in force. Bundles never change, so one is read once; the pointer is read again every 30 seconds.
+ * The policy in force. Bundles never change, so one is read once; the pointer is read again every 30 seconds, and when
+ * somebody has seen a newer one.
  * `systemMs` is the system's clock: it measures real time, also where Baton's time travels.
  */
 export const dynamoPolicySource = (
@@ -34,6 +37,7 @@ export const dynamoPolicySource = (
   table: string,
   systemMs: () => number = Date.now,
 ): PolicySource => {
+  const bundles = new Map<string, Promise<Policy>>();
   let known: Readonly<{ published: PublishedPolicy; readAt: number }> | undefined;
   let reading: Promise<PublishedPolicy> | undefined;
 
@@ -50,7 +54,7 @@ export const dynamoPolicySource = (
     const hash = pointer?.hash?.S;
     if (hash === undefined) throw new PolicyUnavailableError('no policy was published yet');
     const sequence = Number(pointer?.sequence?.N);
-    const policy = known?.published.hash === hash ? known.published.policy : await bundle(hash);
+    const policy = await published(hash);
     known = { published: { hash, sequence, policy }, readAt };
     return known.published;
   };
@@ -61,13 +65,35 @@ export const dynamoPolicySource = (
     return readBundle(bytes, hash);
   };
 
+  /** Leads wait for few older policies at a time; what fails is tried again. */
+  const published = (hash: string): Promise<Policy> => {
+    const found = bundles.get(hash);
+    if (found !== undefined) return found;
+    const [oldest] = bundles.keys();
+    if (bundles.size >= mostBundles && oldest !== undefined) bundles.delete(oldest);
+    const reading = bundle(hash);
+    bundles.set(hash, reading);
+    reading.catch(() => bundles.delete(hash));
+    return reading;
+  };
+
+  const follow = (): Promise<PublishedPolicy> => {
+    reading ??= read().finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  };
+
   return {
-    async current() {
-      if (known !== undefined && systemMs() - known.readAt < followEveryMs) return known.published;
-      reading ??= read().finally(() => {
-        reading = undefined;
-      });
-      return reading;
+    async current(sequence = 0) {
+      const isFresh = known !== undefined && systemMs() - known.readAt < followEveryMs;
+      let current = known !== undefined && isFresh ? known.published : await follow();
+      // Twice, for the first time somebody else may have begun to read before it was there.
+      for (let again = 0; again < 2 && current.sequence < sequence; again++) current = await follow();
+      if (current.sequence < sequence)
+        throw new PolicyUnavailableError(`no policy with the sequence ${sequence} was published`);
+      return current;
     },
+    published,
   };
 };

@@ -1,57 +1,45 @@
 import type { Policy } from '../policy/schema.ts';
-import { countedTimeline } from './counted.ts';
 import { exclusionOf, isUnserved } from './exclusion.ts';
 import { fitOf } from './fit.ts';
-import { type Payment, paymentsOf } from './fold/payments.ts';
 import { ruleOf } from './fold/rule-of.ts';
-import { engagementAt, wholePoints } from './fold/score.ts';
-import { type Lead, lastCutOff, type TimelineEntry } from './lead.ts';
+import { wholePoints } from './fold/score.ts';
+import { engagementOf } from './fold/tally-score.ts';
+import type { Ask, Lead } from './lead.ts';
 import type { Profile } from './profile.ts';
 import { epochOf, type Instant } from './time.ts';
+import type { TimelineEntry } from './timeline.ts';
 
-/** A lead judged by a policy at one moment. */
+/** A lead judged by a policy at one moment, by what its engagements add up to. */
 export type Assessment = Readonly<{
-  payments: readonly Payment[];
   /** Neither rounded. */
   engagement: number;
   fit: number;
   /** As shown. */
   score: number;
   /** The latest engagement that asked to talk: of this cycle, or the one that made it an MQL. */
-  asked?: TimelineEntry;
+  asked?: Ask;
   /** Why it never becomes an MQL. */
   excluded?: string;
   unserved: boolean;
 }>;
 
 export const assess = (lead: Lead, profile: Profile, policy: Policy, now: Instant): Assessment => {
-  const payments = paymentsOf(countedTimeline(lead), lastCutOff(lead), policy);
-  const engagement = engagementAt(payments, policy, epochOf(now));
+  const engagement = engagementOf(lead.tally, policy, epochOf(now));
   const fit = fitOf(profile, policy);
-  const asked = latestAsk(lead, policy);
   const excluded = exclusionOf(profile, policy);
   return {
-    payments,
     engagement,
     fit,
     score: wholePoints(engagement + fit),
-    ...(asked === undefined ? {} : { asked }),
+    ...(lead.ask === undefined ? {} : { asked: lead.ask }),
     ...(excluded === undefined ? {} : { excluded }),
     unserved: isUnserved(profile, policy),
   };
 };
 
 /** An intent signal: the engagement means "talk to me". */
-export const asksToTalk = (entry: TimelineEntry, { scoring }: Policy): boolean =>
-  ruleOf(entry, scoring.rules)?.intent === true;
-
-const latestAsk = (lead: Lead, policy: Policy): TimelineEntry | undefined => {
-  const cutOff = lastCutOff(lead);
-  const madeMql = lead.stage === 'mql' ? lead.mqlCause?.id : undefined;
-  return countedTimeline(lead).findLast(
-    (entry) => (entry.occurredAt > cutOff || entry.id === madeMql) && asksToTalk(entry, policy),
-  );
-};
+export const asksToTalk = (entry: Pick<TimelineEntry, 'kind' | 'facets'>, policy: Policy): boolean =>
+  ruleOf(entry, policy)?.intent === true;
 
 /** Interest and fit reach the criteria, compared as whole points, and it is known whom to write to. */
 export const meetsThreshold = (

@@ -1,6 +1,5 @@
 import type { Policy } from '../policy/schema.ts';
-import type { Payment } from './fold/payments.ts';
-import { type CategorySum, categorySums, clamp, tolerance } from './fold/score.ts';
+import { type CategorySum, clamp, tolerance } from './fold/score.ts';
 import { DAY, epochOf, type Instant, instantOf } from './time.ts';
 
 const second = 1000;
@@ -13,11 +12,10 @@ export const isCold = (engagement: number, { mql }: Policy): boolean =>
 
 /**
  * When the engagement falls below the limit for the first time, if nothing more happens; exact to the second, never too
- * early. `now` if it is below already; undefined if it never will be.
+ * early. `now` if it is below already; undefined if it never will be. `sums`: at `now`.
  */
-export const coldAt = (payments: readonly Payment[], policy: Policy, now: Instant): Instant | undefined => {
+export const coldAt = (sums: readonly CategorySum[], policy: Policy, now: Instant): Instant | undefined => {
   const start = epochOf(now);
-  const sums = categorySums(payments, policy, start);
   const limit = policy.mql.cold.engagement - tolerance;
   const rising = (after: number) => total(sums, after, 1);
   const falling = (after: number) => total(sums, after, -1);

@@ -1,11 +1,14 @@
-import { type Assessment, asksToTalk, assess, meetsThreshold } from './assessment.ts';
+import { type Arrival, askOf } from './arrival.ts';
+import { type Assessment, assess, meetsThreshold } from './assessment.ts';
 import { verdictOn } from './counted.ts';
 import type { Decision } from './decision.ts';
-import type { Lead, TimelineEntry } from './lead.ts';
+import type { Lead } from './lead.ts';
 import { type LeadContext, moveLead, type StageMove } from './move-lead.ts';
-import { type Arrivals, statedConsent, takeArrivals } from './take-arrivals.ts';
+import { refusalOf } from './stage-moves.ts';
+import { type Arrivals, statedConsent, type Taken, takeArrivals } from './take-arrivals.ts';
 import { factsOfEngagements } from './tell-engagements.ts';
 import { letsCount } from './verdict.ts';
+import { heldBack } from './would-be-mql.ts';
 
 /**
  * Takes what is new among the arrivals into the timeline, and says what follows: an MQL, that somebody asked to talk,
@@ -17,27 +20,37 @@ export const decideArrivals = (
   arrivals: Arrivals,
   context: LeadContext,
 ): Decision<Lead> => {
-  const { policy, profile, now } = context;
-  const { lead: kept, isNews, engagements, profileChanges: changes } = takeArrivals(lead, arrivals, context);
+  const taking = takeArrivals(lead, arrivals, context);
+  const { lead: kept, isNews, engagements, profileChanges } = taking;
   if (!isNews) return { state: kept, facts: [] };
   const fresh = engagements.filter(({ id }) => letsCount(verdictOn(kept, id)));
   const taken = fresh.length === engagements.length ? kept : leftUntold(kept, engagements);
-  const assessment = assess(taken, profile, policy.policy, now);
-  const move = moveToMql(fresh, changes, assessment, context);
+  // Most of what a lead does changes nothing for anybody: then nobody needs to know what it amounts to.
+  let known: Assessment | undefined;
+  const assessed = () => {
+    known ??= assess(taken, context.profile, context.policy.policy, context.now);
+    return known;
+  };
+  const move = moveToMql(fresh, { ...taking, lead: taken }, assessed, context);
   const moved = move === undefined ? undefined : moveLead(taken, move, context);
-  const { state, facts } = moved?.type === 'moved' ? moved : { state: taken, facts: [] };
+  const isHeld = arrivals.isSurge === true && move?.by === 'interest' && moved?.type === 'moved';
+  const { state, facts } = isHeld
+    ? { state: heldBack(taken, move.cause.id, context.now), facts: [] }
+    : moved?.type === 'moved'
+      ? moved
+      : { state: taken, facts: [] };
   return {
     state,
     facts: [
       ...facts,
-      ...factsOfEngagements(fresh, state, assessment, context),
-      ...statedConsent(changes, context),
+      ...factsOfEngagements(fresh, taking.asking, state, assessed, context),
+      ...statedConsent(profileChanges, context),
     ],
   };
 };
 
 /** Who lets them count after all is to tell of them then. */
-const leftUntold = (lead: Lead, engagements: readonly TimelineEntry[]): Lead => {
+const leftUntold = (lead: Lead, engagements: readonly Arrival[]): Lead => {
   const ids = new Set(engagements.map(({ id }) => id));
   return {
     ...lead,
@@ -52,31 +65,41 @@ const leftUntold = (lead: Lead, engagements: readonly TimelineEntry[]): Lead => 
  * that earned points, or a change of the profile: never by fading.
  */
 const moveToMql = (
-  fresh: readonly TimelineEntry[],
-  changes: Arrivals['profileChanges'],
-  assessment: Assessment,
-  { policy, profile }: LeadContext,
+  fresh: readonly Arrival[],
+  taken: Taken,
+  assessed: () => Assessment,
+  context: LeadContext,
 ): StageMove | undefined => {
-  if (assessment.excluded !== undefined || assessment.unserved) return undefined;
-  const ask = fresh.find((entry) => asksToTalk(entry, policy.policy));
-  if (ask !== undefined)
-    return {
-      by: 'asked',
-      to: 'mql',
-      cause: { type: 'engagement', id: ask.id },
-      actor: 'baton',
-      reason: 'intent',
-      asked: ask,
-    };
-  if (!meetsThreshold(assessment, profile, policy.policy)) return undefined;
-  const earned = new Set(
-    assessment.payments.filter(({ points }) => points > 0).map(({ entryId }) => entryId),
-  );
+  const ask = fresh.find(({ id }) => taken.asking.has(id));
+  const move = ask === undefined ? moveByInterest(fresh, taken) : moveByAsking(ask);
+  if (move === undefined || refusalOf(taken.lead, move.by, move.to, context.now) !== undefined)
+    return undefined;
+  const { excluded, unserved } = assessed();
+  if (excluded !== undefined || unserved) return undefined;
+  if (ask === undefined && !meetsThreshold(assessed(), context.profile, context.policy.policy))
+    return undefined;
+  return move;
+};
+
+const moveByAsking = (ask: Arrival): StageMove => ({
+  by: 'asked',
+  to: 'mql',
+  cause: { type: 'engagement', id: ask.engagementId },
+  actor: 'baton',
+  reason: 'intent',
+  asked: askOf(ask),
+});
+
+const moveByInterest = (
+  fresh: readonly Arrival[],
+  { earned, profileChanges }: Taken,
+): StageMove | undefined => {
   const engagement = fresh.findLast(({ id }) => earned.has(id));
+  const change = profileChanges.at(-1);
   const cause =
     engagement === undefined
-      ? changes.map(({ id }) => ({ type: 'profile' as const, id })).at(-1)
-      : ({ type: 'engagement', id: engagement.id } as const);
+      ? change && ({ type: 'profile', id: change.id } as const)
+      : ({ type: 'engagement', id: engagement.engagementId } as const);
   return cause === undefined
     ? undefined
     : { by: 'interest', to: 'mql', cause, actor: 'baton', reason: 'threshold' };

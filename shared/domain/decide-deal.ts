@@ -1,4 +1,5 @@
 import type { DealChanged } from '../events/inbound.ts';
+import { decidedWith } from './decided-with.ts';
 import type { Decision } from './decision.ts';
 import { type Lead, newLead } from './lead.ts';
 import { type LeadContext, moveLead } from './move-lead.ts';
@@ -12,12 +13,12 @@ export const decideDeal = (
   { id, outcome, at, reason = outcome }: DealChanged,
   context: LeadContext,
 ): Decision<Lead> => {
-  const { hash, sequence } = context.policy;
+  const policy = decidedWith(context.policy);
   // A clock that is ahead must not put a stage into the future.
   const happenedAt = at < context.now ? at : context.now;
-  const before = lead ?? newLead(happenedAt, { hash, sequence });
+  const before = lead ?? newLead(happenedAt, policy);
   if (before.deal !== undefined && !isNewer({ id, at }, before.deal)) return { state: before, facts: [] };
-  const known: Lead = { ...before, deal: { id, at }, policy: { hash, sequence } };
+  const known: Lead = { ...before, deal: { id, at }, policy };
   const move = {
     by: outcome,
     to: outcome === 'won' ? 'customer' : 'lost',

@@ -1,11 +1,10 @@
 import { assess, meetsThreshold } from './assessment.ts';
 import { coldAt, isCold } from './cold.ts';
-import { countedTimeline } from './counted.ts';
 import type { Decision } from './decision.ts';
-import { paymentsOf } from './fold/payments.ts';
-import { type Lead, lastCutOff } from './lead.ts';
+import { categorySumsOf } from './fold/tally-score.ts';
+import type { Lead } from './lead.ts';
 import { type LeadContext, moveLead } from './move-lead.ts';
-import { type Instant, later, MINUTE } from './time.ts';
+import { epochOf, type Instant, later, MINUTE } from './time.ts';
 
 /** So long the handoff of a new MQL may take to appear before somebody looks for it. */
 const grace = 5 * MINUTE;
@@ -22,7 +21,7 @@ export const leadDueAt = (
   if (lead.stage !== 'mql') return undefined;
   if (lead.unconfirmed !== undefined) return later(lead.stageAt, grace);
   if (lead.handoff?.open === true) return undefined;
-  return coldAt(paymentsOf(countedTimeline(lead), lastCutOff(lead), policy.policy), policy.policy, now);
+  return coldAt(categorySumsOf(lead.tally, policy.policy, epochOf(now)), policy.policy, now);
 };
 
 /** Goes cold, or ends its rest, if it is time; otherwise the same state and no facts. */
@@ -43,7 +42,7 @@ export const decideDue = (lead: Lead, context: LeadContext): Decision<Lead> => {
     const qualifies =
       assessment.excluded === undefined &&
       !assessment.unserved &&
-      assessment.payments.some(({ points }) => points > 0) &&
+      lead.tally.earned !== undefined &&
       meetsThreshold(assessment, profile, policy.policy);
     const cause = { type: 'due', id: `rest-${lead.restUntil}` } as const;
     const target = qualifies

@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/schema.ts';
-import type { Assessment } from './assessment.ts';
+import type { WholeAssessment } from './assess-whole.ts';
 import { fitParts } from './fit.ts';
 import type { Payment } from './fold/payments.ts';
 import { clamp, fadedPoints } from './fold/score.ts';
@@ -15,7 +15,7 @@ type Reason = Evidence['reasons'][number];
  * taken from all that it concerns in proportion.
  */
 export const explainScore = (
-  { payments, fit, score }: Assessment,
+  { payments, fit, score }: Pick<WholeAssessment, 'payments' | 'fit' | 'score'>,
   profile: Profile,
   policy: Policy,
   now: Instant,

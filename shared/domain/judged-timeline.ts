@@ -1,10 +1,10 @@
 import type { Policy, Rule } from '../policy/schema.ts';
-import { verdictOn } from './counted.ts';
+import { cutOffTime, verdictOn } from './counted.ts';
 import type { Payment } from './fold/payments.ts';
 import { ruleOf } from './fold/rule-of.ts';
-import { type Lead, lastCutOff, type TimelineEntry } from './lead.ts';
-import type { Instant } from './time.ts';
+import type { TimelineEntry } from './timeline.ts';
 import { letsCount, type Verdict } from './verdict.ts';
+import type { WholeLead } from './whole-lead.ts';
 
 /** Why the rule of an engagement, if there is one, paid nothing for it. */
 export type NotCounted =
@@ -33,15 +33,15 @@ export type JudgedEntry = Readonly<{
 
 /** Says of each engagement, in the order of the timeline, what it earned or why it did not. */
 export const judgeTimeline = (
-  lead: Lead,
+  { lead, timeline }: Pick<WholeLead, 'lead' | 'timeline'>,
   payments: readonly Payment[],
-  { scoring: { rules } }: Policy,
+  policy: Policy,
 ): readonly JudgedEntry[] => {
-  const cutOff = lastCutOff(lead);
+  const cutOff = cutOffTime(lead);
   const paidFor = Map.groupBy(payments, ({ entryId }) => entryId);
   const paidAssets = new Set<string>();
-  return lead.timeline.map((entry) => {
-    const rule = ruleOf(entry, rules);
+  return timeline.map((entry) => {
+    const rule = ruleOf(entry, policy);
     const paid = paidFor.get(entry.id) ?? [];
     const byRule = paid.some(({ by }) => by === `rule-${rule?.number}`);
     const verdict = verdictOn(lead, entry.id);
@@ -68,10 +68,10 @@ const assetOf = ({ facets }: TimelineEntry, rule: Rule | undefined): string =>
 const whyNot = (
   entry: TimelineEntry,
   rule: Rule | undefined,
-  cutOff: Instant,
+  cutOff: number,
   paidAssets: ReadonlySet<string>,
 ): NotCounted => {
-  if (entry.occurredAt <= cutOff) return 'before-the-cut-off';
+  if (entry.at <= cutOff) return 'before-the-cut-off';
   if (rule === undefined) return 'no-rule';
   switch (rule.points === 0 ? undefined : rule.oncePer) {
     case undefined:

@@ -4,7 +4,7 @@ import type { Profile } from './profile.ts';
 import type { Stage } from './stage.ts';
 import type { Instant } from './time.ts';
 
-/** A lead as other rooms see it, at one moment: its timeline judged by the policy in force. */
+/** A lead as other rooms see it, at one moment: its timeline judged by the policy that scores it. */
 export type LeadView = Readonly<{
   leadId: string;
   stage: Stage;

@@ -1,42 +1,33 @@
 import * as v from 'valibot';
+import { emptyTally, type Tally } from './fold/tally.ts';
 import { stages } from './stage.ts';
 import type { Instant } from './time.ts';
+import type { TimelineEntry } from './timeline.ts';
 import { verdictSchema } from './verdict.ts';
 
 const instant = v.string();
 
-const facet = v.union([v.string(), v.number(), v.boolean()]);
-
-const timelineEntry = v.object({
-  /** The producer's: it names the engagement for ever. */
-  id: v.string(),
-  kind: v.string(),
-  /** Its one time: dedupe, order and points use it, and it never changes. */
-  occurredAt: instant,
-  receivedAt: instant,
-  /** It came without a believable time; its first receipt is its time. */
-  unanchored: v.optional(v.literal(true)),
-  /** Of its properties those that scoring or sales will ask for. */
-  facets: v.optional(v.record(v.string(), facet)),
-  origin: v.optional(v.string()),
-  landingPage: v.optional(v.string()),
-});
-/** An engagement as it is kept. */
-export type TimelineEntry = Readonly<v.InferOutput<typeof timelineEntry>>;
-export const timelineEntriesSchema = v.array(timelineEntry);
-
-export const leadSchema = v.object({
+/** What happened to a lead besides its engagements: few and short, so it is kept as it is. */
+export const leadStorySchema = v.object({
   stage: v.picklist(stages),
   stageAt: instant,
   /** The stage furthest along the path that it ever was in. */
   furthest: v.picklist(stages),
-  /** By time, then id; each id once. */
-  timeline: timelineEntriesSchema,
-  /** The verdict in force on each engagement that was judged, by the engagement's id. */
-  verdicts: v.optional(v.array(verdictSchema)),
-  /** Engagements up to the latest of these score nothing. */
-  cutOffs: v.array(instant),
-  /** What made it an MQL, the last time. */
+  /** Engagements up to here score nothing. */
+  cutOff: v.optional(instant),
+  /** The latest engagement that asked to talk and counts: of this cycle, or the one that made it an MQL. */
+  ask: v.optional(
+    v.object({
+      /** As in the timeline. */
+      id: v.string(),
+      /** The producer's, as facts name it; the timeline's where only that is known any more. */
+      engagementId: v.string(),
+      kind: v.string(),
+      occurredAt: instant,
+      receivedAt: instant,
+    }),
+  ),
+  /** What made it an MQL, the last time. An engagement is named as facts name it. */
   mqlCause: v.optional(v.object({ type: v.string(), id: v.string(), at: instant })),
   /**
    * The `LeadStageChanged` that made it an MQL, until its handoff is known: reconcile sends it again if that takes too
@@ -48,14 +39,18 @@ export const leadSchema = v.object({
   /** End of the rest, while `recycled`. */
   restUntil: v.optional(instant),
   /**
-   * Its history makes it an MQL, by points or because it asked, and nothing was started: it waits for a person to let it
-   * go on. `causeId`: the engagement.
+   * Its history makes it an MQL, by points or because it asked, or it came in a surge, and nothing was started: it waits
+   * for a person to let it go on. `causeId`: the engagement.
    */
   wouldBeMql: v.optional(
-    v.object({ by: v.picklist(['interest', 'asked']), causeId: v.string(), since: instant }),
+    v.object({
+      by: v.picklist(['interest', 'asked']),
+      causeId: v.string(),
+      since: instant,
+      /** Not history: too many came at once. */
+      held: v.optional(v.literal('surge')),
+    }),
   ),
-  /** Ids of the profile changes that were applied, the newest last. */
-  profileChanges: v.array(v.string()),
   /** What people decided about its stage, the newest last, also what was refused and why. */
   manualMoves: v.optional(
     v.array(
@@ -74,21 +69,38 @@ export const leadSchema = v.object({
   deal: v.optional(v.object({ id: v.string(), at: instant })),
   /** Some engagement had no believable time: their first receipts are looked up before any new one is taken. */
   hasUnanchored: v.optional(v.literal(true)),
-  /** With which it was last decided. */
-  policy: v.object({ hash: v.string(), sequence: v.number() }),
+  /** The verdict in force on each engagement that was judged, by the engagement's short name. */
+  verdicts: v.optional(v.array(verdictSchema)),
 });
-/** A person whose interest is followed: what they did, and where they stand. */
-export type Lead = Readonly<v.InferOutput<typeof leadSchema>>;
+type LeadStory = Readonly<v.InferOutput<typeof leadStorySchema>>;
 
-export const newLead = (at: Instant, policy: Lead['policy']): Lead => ({
+/** What a lead was last decided with. `scoring`: {@link scoringKey} of what its tally was folded with. */
+export type DecidedWith = Readonly<{ hash: string; sequence: number; scoring: string }>;
+
+/** A person whose interest is followed: what they did, and where they stand. */
+export type Lead = LeadStory &
+  Readonly<{
+    /** How many engagements its timeline has in all. */
+    count: number;
+    /** The end of its timeline, in order; what happened before is kept elsewhere. */
+    recent: readonly TimelineEntry[];
+    /** What its engagements since the cut-off add up to. */
+    tally: Tally;
+    /** The tally is to be folded again before the lead is saved: what counts has changed. Never stored. */
+    refold?: true;
+    /** Short names of the profile changes that were applied, the newest last. */
+    profileChanges: readonly string[];
+    policy: DecidedWith;
+  }>;
+export type Ask = NonNullable<Lead['ask']>;
+
+export const newLead = (at: Instant, policy: DecidedWith): Lead => ({
   stage: 'inquiry',
   stageAt: at,
   furthest: 'inquiry',
-  timeline: [],
-  cutOffs: [],
+  count: 0,
+  recent: [],
+  tally: emptyTally,
   profileChanges: [],
   policy,
 });
-
-/** Engagements up to here score nothing; before the first cut-off: nothing is cut off. */
-export const lastCutOff = ({ cutOffs }: Lead): Instant => [...cutOffs].sort().at(-1) ?? '';

@@ -1,19 +1,19 @@
 import type { Cause, FactOf } from '../events/facts.ts';
-import type { Policy } from '../policy/schema.ts';
 import { assess, isHot } from './assessment.ts';
+import { type DecidingPolicy, decidedWith } from './decided-with.ts';
 import type { Decision } from './decision.ts';
-import type { Lead, TimelineEntry } from './lead.ts';
+import type { Ask, Lead } from './lead.ts';
 import type { Profile } from './profile.ts';
 import type { Stage } from './stage.ts';
 import { furtherOf, type Mover, refusalOf, skippedStages } from './stage-moves.ts';
-import type { Instant } from './time.ts';
+import { type Instant, latest } from './time.ts';
 
 /** What decisions about one lead are made with. */
 export type LeadContext = Readonly<{
   leadId: string;
   profile: Profile;
-  /** The one in force, and which it is. */
-  policy: Readonly<{ hash: string; sequence: number; policy: Policy }>;
+  /** The one in force, or the lead's own older one as long as that scores it. */
+  policy: DecidingPolicy;
   now: Instant;
 }>;
 
@@ -27,7 +27,7 @@ export type StageMove = Readonly<{
   reason: string;
   /** When it happened; absent: now. */
   at?: Instant;
-  asked?: TimelineEntry;
+  asked?: Ask;
   restUntil?: Instant;
 }>;
 
@@ -42,14 +42,17 @@ export const moveLead = (lead: Lead, move: StageMove, context: LeadContext): Mov
   const why = refusalOf(lead, move.by, to, context.now);
   if (why !== undefined) return { type: 'refused', why };
   const at = move.at ?? context.now;
-  const { unconfirmed: _, restUntil: _rest, wouldBeMql, handoff, ...kept } = lead;
+  const cutOff = to === 'recycled' ? latest(at, lead.cutOff ?? at) : lead.cutOff;
+  const ask = askAfter(lead, move, cutOff);
+  const { unconfirmed: _, restUntil: _rest, wouldBeMql, handoff, ask: _ask, ...kept } = lead;
   const state: Lead = {
     ...kept,
     stage: to,
     stageAt: at,
     furthest: furtherOf(lead.furthest, to),
-    policy: { hash: context.policy.hash, sequence: context.policy.sequence },
-    ...(to === 'recycled' ? { cutOffs: [...lead.cutOffs, at] } : {}),
+    policy: decidedWith(context.policy),
+    ...(cutOff === lead.cutOff ? {} : { cutOff, refold: true }),
+    ...(ask === undefined ? {} : { ask }),
     ...(to === 'mql' ? { mqlCause: { type: move.cause.type, id: move.cause.id, at } } : {}),
     // A new MQL gets a handoff of its own.
     ...(to === 'mql' || handoff === undefined ? {} : { handoff }),
@@ -58,6 +61,12 @@ export const moveLead = (lead: Lead, move: StageMove, context: LeadContext): Mov
     ...(to === 'inquiry' && wouldBeMql !== undefined ? { wouldBeMql } : {}),
   };
   return { type: 'moved', state, facts: [stageChanged(lead, move, context, at)] };
+};
+
+/** What was asked in an earlier cycle is heard only as long as it is why the lead is an MQL. */
+const askAfter = ({ ask }: Lead, { to, asked }: StageMove, cutOff: Instant | undefined): Ask | undefined => {
+  if (to === 'mql') return ask ?? asked;
+  return ask !== undefined && ask.occurredAt > (cutOff ?? '') ? ask : undefined;
 };
 
 const stageChanged = (
@@ -79,7 +88,7 @@ const stageChanged = (
     reason,
     policy: policy.hash,
     score: assessment.score,
-    ...(asked === undefined ? {} : { asked: askOf(asked) }),
+    ...(asked === undefined ? {} : { asked: namedAsk(asked) }),
     hot: isHot(assessment, policy.policy, asked !== undefined),
     ...(restUntil === undefined ? {} : { restUntil }),
     ...(skipped.length === 0 ? {} : { skipped: [...skipped] }),
@@ -87,8 +96,8 @@ const stageChanged = (
 };
 
 /** An engagement that asked to talk, as facts name it. */
-export const askOf = ({ id, kind, occurredAt, receivedAt }: TimelineEntry) => ({
-  engagementId: id,
+export const namedAsk = ({ engagementId, kind, occurredAt, receivedAt }: Ask) => ({
+  engagementId,
   kind,
   occurredAt,
   receivedAt,

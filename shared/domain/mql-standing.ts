@@ -1,10 +1,13 @@
 import type { Policy } from '../policy/schema.ts';
 import { type Assessment, asksToTalk, isHot } from './assessment.ts';
+import { engagementRef } from './engagement-ref.ts';
 import { wholePoints } from './fold/score.ts';
 import type { Lead } from './lead.ts';
 import type { Profile } from './profile.ts';
 import type { Stage } from './stage.ts';
 import type { Instant } from './time.ts';
+import type { TimelineEntry } from './timeline.ts';
+import type { WholeLead } from './whole-lead.ts';
 
 /** Something that keeps a lead from being an MQL. Points are whole, as they are compared. */
 export type Missing = Readonly<
@@ -16,6 +19,8 @@ export type Missing = Readonly<
   | { type: 'engagement' | 'fit' | 'score'; has: number; needs: number }
   /** Its history is enough, and a person has to let it go on. */
   | { type: 'activation'; since: Instant }
+  /** It came in a surge, and a person has to let it go on. */
+  | { type: 'surge'; since: Instant }
 >;
 
 /** Where a lead stands on the way to an MQL. */
@@ -29,8 +34,7 @@ export type MqlStanding = Readonly<
 
 /** Asking to talk makes an MQL of every lead that is served and not excluded, whatever is missing. */
 export const mqlStanding = (
-  lead: Lead,
-  profile: Profile,
+  { lead, timeline, profile }: Omit<WholeLead, 'answers'>,
   assessment: Assessment,
   policy: Policy,
   now: Instant,
@@ -41,7 +45,7 @@ export const mqlStanding = (
     case 'customer':
       return { is: 'beyond', stage: lead.stage };
     case 'mql':
-      return { is: 'mql', by: madeBy(lead, policy), hot: isHot(assessment, policy) };
+      return { is: 'mql', by: madeBy(lead, timeline, policy), hot: isHot(assessment, policy) };
     default:
       return {
         is: 'not-yet',
@@ -52,12 +56,14 @@ export const mqlStanding = (
 
 /** A command that let a waiting lead go on names the engagement that it waited with. */
 const madeBy = (
-  { timeline, mqlCause, manualMoves }: Lead,
+  { mqlCause, manualMoves }: Lead,
+  timeline: readonly TimelineEntry[],
   policy: Policy,
 ): 'asked' | 'interest' | 'person' => {
   if (manualMoves?.some(({ id }) => id === mqlCause?.id)) return 'person';
-  const causeId = mqlCause?.id.replace(/^activate-/, '');
-  const cause = timeline.find(({ id }) => id === causeId);
+  const causeId = mqlCause?.id.replace(/^(activate|apply-\d+)-/, '');
+  const ref = causeId === undefined ? undefined : engagementRef(causeId);
+  const cause = timeline.find(({ id }) => id === ref);
   return cause !== undefined && asksToTalk(cause, policy) ? 'asked' : 'interest';
 };
 
@@ -71,7 +77,9 @@ const hindrances = (
   ...(unserved ? [{ type: 'unserved' as const, country: profile.country?.value ?? '' }] : []),
   ...(stage === 'disqualified' || stage === 'lost' ? [{ type: 'ended' as const, stage }] : []),
   ...(restUntil === undefined || restUntil <= now ? [] : [{ type: 'resting' as const, until: restUntil }]),
-  ...(wouldBeMql === undefined ? [] : [{ type: 'activation' as const, since: wouldBeMql.since }]),
+  ...(wouldBeMql === undefined
+    ? []
+    : [{ type: wouldBeMql.held ?? ('activation' as const), since: wouldBeMql.since }]),
 ];
 
 const shortfalls = (

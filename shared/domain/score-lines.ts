@@ -1,5 +1,5 @@
 import type { Policy, Rule } from '../policy/schema.ts';
-import type { Assessment } from './assessment.ts';
+import type { WholeAssessment } from './assess-whole.ts';
 import { fitParts } from './fit.ts';
 import type { Payment } from './fold/payments.ts';
 import { clamp, fadedPoints } from './fold/score.ts';
@@ -48,7 +48,7 @@ export type ScoreLine = Part & Readonly<{ points: number }>;
  * engagement, then fit. The exact contributions add up to engagement + fit, the whole ones to the score shown.
  */
 export const scoreLines = (
-  { payments, score }: Assessment,
+  { payments, score }: Pick<WholeAssessment, 'payments' | 'score'>,
   timeline: readonly JudgedEntry[],
   profile: Profile,
   policy: Policy,
@@ -130,7 +130,7 @@ const earnedLines = (
         category,
         events: events.length,
         ...(oncePer === undefined ? {} : { oncePer }),
-        lastAt: last.entry.occurredAt,
+        lastAt: instantOf(last.entry.at),
         assets: [...new Set(assets)],
         ...sums(paidBy.get(own) ?? [], category),
       },

@@ -1,48 +1,64 @@
 import type { Fact } from '../events/facts.ts';
 import type { Policy } from '../policy/schema.ts';
-import { type Assessment, asksToTalk, isHot } from './assessment.ts';
-import type { Lead, TimelineEntry } from './lead.ts';
-import { askOf, type LeadContext } from './move-lead.ts';
+import { type Arrival, askOf } from './arrival.ts';
+import { type Assessment, isHot } from './assessment.ts';
+import type { Lead } from './lead.ts';
+import { type LeadContext, namedAsk } from './move-lead.ts';
+import { instantOf } from './time.ts';
 
-/** What others hear of engagements that count from now on: who asked to talk, and what campaigns start with. */
+/** What others hear of engagements that count from now on: who asked to talk (`asking`), and what campaigns start with. */
 export const factsOfEngagements = (
-  engagements: readonly TimelineEntry[],
+  engagements: readonly Arrival[],
+  asking: ReadonlySet<string>,
   lead: Lead,
-  assessment: Assessment,
+  assessed: () => Assessment,
   context: LeadContext,
-): readonly Fact[] => [...asked(engagements, lead, assessment, context), ...engaged(engagements, context)];
+): readonly Fact[] => [
+  ...asked(engagements, asking, lead, assessed, context),
+  ...engaged(engagements, context),
+];
 
 const asked = (
-  fresh: readonly TimelineEntry[],
+  fresh: readonly Arrival[],
+  asking: ReadonlySet<string>,
   { stage }: Lead,
-  assessment: Assessment,
+  assessed: () => Assessment,
   { leadId, now, policy }: LeadContext,
 ): readonly Fact[] =>
   fresh
-    .filter((entry) => asksToTalk(entry, policy.policy))
+    .filter(({ id }) => asking.has(id))
     .map((entry) => ({
       type: 'LeadAskedToTalk',
       leadId,
       at: now,
-      ...askOf(entry),
+      ...namedAsk(askOf(entry)),
       stage,
-      hot: isHot(assessment, policy.policy, true),
+      hot: isHot(assessed(), policy.policy, true),
     }));
 
-const engaged = (fresh: readonly TimelineEntry[], { leadId, now, policy }: LeadContext): readonly Fact[] => {
-  const starting = startingKinds(policy.policy);
+const engaged = (fresh: readonly Arrival[], { leadId, now, policy }: LeadContext): readonly Fact[] => {
+  const kinds = startingKinds(policy.policy);
   return fresh
-    .filter(({ kind }) => starting.has(kind))
-    .map(({ id, kind, occurredAt }) => ({
+    .filter(({ kind }) => kinds.has(kind))
+    .map(({ engagementId, kind, at }) => ({
       type: 'LeadEngaged',
       leadId,
       at: now,
-      engagementId: id,
+      engagementId,
       kind,
-      occurredAt,
+      occurredAt: instantOf(at),
     }));
 };
 
-/** Kinds of engagement that some campaign starts with. */
-const startingKinds = ({ campaigns }: Policy): ReadonlySet<string> =>
-  new Set(Object.values(campaigns).flatMap(({ start }) => (start.on === 'engagement' ? start.kind : [])));
+const starting = new WeakMap<Policy, ReadonlySet<string>>();
+
+/** Kinds of engagement that some campaign starts with. Found once for each policy object: a policy does not change. */
+const startingKinds = (policy: Policy): ReadonlySet<string> => {
+  const known = starting.get(policy);
+  if (known !== undefined) return known;
+  const kinds = new Set(
+    Object.values(policy.campaigns).flatMap(({ start }) => (start.on === 'engagement' ? start.kind : [])),
+  );
+  starting.set(policy, kinds);
+  return kinds;
+};

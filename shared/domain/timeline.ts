@@ -1,16 +1,37 @@
-import type { TimelineEntry } from './lead.ts';
+/** A property that a timeline keeps. */
+export type Facet = string | number | boolean;
 
-/** By time, then id: an order that does not depend on arrival. */
-export const compareEntries = (a: TimelineEntry, b: TimelineEntry): number => {
-  if (a.occurredAt !== b.occurredAt) return a.occurredAt < b.occurredAt ? -1 : 1;
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-};
+/** An engagement as it is kept. */
+export type TimelineEntry = Readonly<{
+  /** {@link engagementRef} of the producer's id: it names the engagement for ever. */
+  id: string;
+  /** When it happened, epoch milliseconds: dedupe, order and points use it, and it never changes. */
+  at: number;
+  kind: string;
+  /** It came without a believable time; its first receipt is its time. */
+  unanchored?: true;
+  /** Of its properties those that scoring or sales will ask for. */
+  facets?: Readonly<Record<string, Facet>>;
+  origin?: string;
+  /** Epoch milliseconds; kept of those that ask to talk. */
+  receivedAt?: number;
+}>;
 
-/** Those that are not in the timeline yet, each id once: the first of several copies. */
-export const unseen = (
-  timeline: readonly TimelineEntry[],
-  entries: readonly TimelineEntry[],
-): readonly TimelineEntry[] => {
+/** Order and identity of engagements: time, then name. It does not depend on arrival. */
+export type EntryKey = Readonly<Pick<TimelineEntry, 'at' | 'id'>>;
+
+export const compareEntries = (a: EntryKey, b: EntryKey): number =>
+  a.at !== b.at ? a.at - b.at : a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+
+/** Those that are not in the timeline yet, each once: the first of several copies. */
+export const unseen = <E extends EntryKey>(
+  timeline: readonly EntryKey[],
+  entries: readonly E[],
+): readonly E[] => {
+  const [only] = entries;
+  // Mostly one comes: to look through is faster than to sort away.
+  if (only === undefined || entries.length === 1)
+    return timeline.some(({ id }) => id === only?.id) ? [] : entries;
   const seen = new Set(timeline.map(({ id }) => id));
   return entries.filter(({ id }) => !seen.has(id) && seen.add(id));
 };
@@ -19,4 +40,15 @@ export const unseen = (
 export const withEntries = (
   timeline: readonly TimelineEntry[],
   fresh: readonly TimelineEntry[],
-): TimelineEntry[] => [...timeline, ...fresh].sort(compareEntries);
+): readonly TimelineEntry[] => {
+  const [last, next] = [timeline.at(-1), fresh[0]];
+  if (next === undefined) return timeline;
+  const all = [...timeline, ...fresh];
+  const isInOrder = fresh.length === 1 && (last === undefined || compareEntries(last, next) < 0);
+  return isInOrder ? all : all.sort(compareEntries);
+};
+
+/** A part of a timeline by time: epoch milliseconds, both ends within it. */
+export type Span = Readonly<{ from: number; until: number }>;
+
+export const wholeSpan: Span = { from: -Infinity, until: Infinity };

@@ -1,24 +1,19 @@
 import type { Policy } from '../policy/schema.ts';
-import { assess, isHot } from './assessment.ts';
-import type { Lead } from './lead.ts';
+import { assessWhole } from './assess-whole.ts';
+import { isHot } from './assessment.ts';
 import { evidenceOf } from './lead-evidence.ts';
 import type { LeadView } from './lead-view.ts';
 import { localeOf } from './locale.ts';
 import { companyDomainOf } from './mailbox-domain.ts';
-import { askOf } from './move-lead.ts';
-import type { Profile } from './profile.ts';
+import { namedAsk } from './move-lead.ts';
 import { segmentOf } from './segment.ts';
 import type { Instant } from './time.ts';
+import type { WholeLead } from './whole-lead.ts';
 
-/** A lead judged by a policy at `now`, as other rooms see it. */
-export const viewLead = (
-  leadId: string,
-  lead: Lead,
-  profile: Profile,
-  policy: Policy,
-  now: Instant,
-): LeadView => {
-  const assessment = assess(lead, profile, policy, now);
+/** A lead judged at `now`, as other rooms see it. `policy`: by which it is scored. */
+export const viewLead = (leadId: string, whole: WholeLead, policy: Policy, now: Instant): LeadView => {
+  const { lead, profile } = whole;
+  const assessment = assessWhole(whole, policy, now);
   const { score, engagement, fit, excluded, unserved, asked } = assessment;
   const companyDomain = companyDomainOf(profile, policy);
   return {
@@ -35,8 +30,8 @@ export const viewLead = (
     locale: localeOf(profile.language?.value),
     ...(profile.country === undefined ? {} : { country: profile.country.value }),
     ...(companyDomain === undefined ? {} : { companyDomain }),
-    ...(asked === undefined ? {} : { asked: askOf(asked) }),
-    evidence: evidenceOf(lead, profile, assessment, policy, now),
+    ...(asked === undefined ? {} : { asked: namedAsk(asked) }),
+    evidence: evidenceOf(whole, assessment, policy, now),
     profile,
   };
 };

@@ -1,12 +1,12 @@
 import { assess, meetsThreshold } from './assessment.ts';
 import type { Decision } from './decision.ts';
-import type { Lead, TimelineEntry } from './lead.ts';
-import { type LeadContext, moveLead } from './move-lead.ts';
+import type { Ask, Lead } from './lead.ts';
+import { type LeadContext, moveLead, type StageMove } from './move-lead.ts';
 import { refusalOf } from './stage-moves.ts';
-import { latest } from './time.ts';
+import { type Instant, latest } from './time.ts';
 
-/** Why a lead would be an MQL, and the engagement that makes it one. */
-export type Awaited = Readonly<{ by: 'interest' | 'asked'; cause: TimelineEntry }>;
+/** Why a lead would be an MQL, and the engagement that makes it one, as facts name it. */
+export type Awaited = Readonly<{ causeId: string } & ({ by: 'interest' } | { by: 'asked'; asked: Ask })>;
 
 /** Whether what a lead did so far makes it an MQL now, although nothing new happens; undefined: it does not. */
 export const awaited = (lead: Lead, { policy, profile, now }: LeadContext): Awaited | undefined => {
@@ -14,14 +14,12 @@ export const awaited = (lead: Lead, { policy, profile, now }: LeadContext): Awai
   if (assessment.excluded !== undefined || assessment.unserved) return undefined;
   const { asked } = assessment;
   if (asked !== undefined && isUnanswered(lead, asked) && refusalOf(lead, 'asked', 'mql', now) === undefined)
-    return { by: 'asked', cause: asked };
+    return { by: 'asked', causeId: asked.engagementId, asked };
   if (refusalOf(lead, 'interest', 'mql', now) !== undefined) return undefined;
   if (!meetsThreshold(assessment, profile, policy.policy)) return undefined;
-  const earned = new Set(
-    assessment.payments.filter(({ points }) => points > 0).map(({ entryId }) => entryId),
-  );
-  const cause = lead.timeline.findLast(({ id }) => earned.has(id));
-  return cause === undefined ? undefined : { by: 'interest', cause };
+  // A change of the profile may have been what made it one; then only the lead itself knows.
+  const causeId = lead.tally.earned?.id ?? (lead.wouldBeMql?.held && lead.wouldBeMql.causeId);
+  return causeId === undefined ? undefined : { by: 'interest', causeId };
 };
 
 /** The lead, marked if it would be an MQL now; one that waits already goes on to wait since then. */
@@ -29,12 +27,19 @@ export const marked = (lead: Lead, context: LeadContext): Lead => {
   const { wouldBeMql: before, ...kept } = lead;
   const waits = awaited(lead, context);
   if (waits === undefined) return before === undefined ? lead : kept;
-  if (before?.by === waits.by && before.causeId === waits.cause.id) return lead;
-  return { ...kept, wouldBeMql: { by: waits.by, causeId: waits.cause.id, since: context.now } };
+  if (before?.by === waits.by && before.causeId === waits.causeId) return lead;
+  const held = before?.held === undefined ? {} : { held: before.held };
+  return { ...kept, wouldBeMql: { by: waits.by, causeId: waits.causeId, since: context.now, ...held } };
+};
+
+/** The lead, held back although it qualifies: it waits for a person. Where it does so already, it has waited since then. */
+export const heldBack = (lead: Lead, causeId: string, now: Instant): Lead => {
+  const { wouldBeMql = { by: 'interest' as const, causeId, since: now } } = lead;
+  return wouldBeMql.held === undefined ? { ...lead, wouldBeMql: { ...wouldBeMql, held: 'surge' } } : lead;
 };
 
 /** Where a lead came to an end, what it asked before was answered by that; several deals may have ended in the same way. */
-const isUnanswered = ({ stage, stageAt, deal }: Lead, { occurredAt }: TimelineEntry): boolean =>
+const isUnanswered = ({ stage, stageAt, deal }: Lead, { occurredAt }: Ask): boolean =>
   (stage !== 'disqualified' && stage !== 'lost') || occurredAt > latest(stageAt, deal?.at ?? stageAt);
 
 /**
@@ -51,19 +56,21 @@ export const decideActivation = (
   if (wouldBeMql === undefined) return { state: lead, facts: [] };
   const waits = awaited(lead, context);
   if (waits === undefined) return { state: kept, facts: [] };
-  const { cause } = waits;
-  const moved = moveLead(
-    lead,
-    {
-      by: waits.by,
-      to: 'mql',
-      cause: { type: 'command', id: `activate-${cause.id}` },
-      actor: by,
-      reason: waits.by === 'asked' ? 'intent' : 'threshold',
-      // Sales hears of it only now: a question from long ago is not urgent any more.
-      ...(waits.by === 'asked' ? { asked: { ...cause, receivedAt: context.now } } : {}),
-    },
-    context,
-  );
+  const moved = moveLead(lead, releaseOf(waits, { command: 'activate', by }, context.now), context);
   return moved.type === 'moved' ? moved : { state: kept, facts: [] };
 };
+
+/** A person lets go on what waits, or would: the command names what qualified it, so that one cause opens one handoff. */
+export const releaseOf = (
+  waits: Awaited,
+  { command, by }: Readonly<{ command: string; by: string }>,
+  now: Instant,
+): StageMove => ({
+  by: waits.by,
+  to: 'mql',
+  cause: { type: 'command', id: `${command}-${waits.causeId}` },
+  actor: by,
+  reason: waits.by === 'asked' ? 'intent' : 'threshold',
+  // Sales hears of it only now: a question from long ago is not urgent any more.
+  ...(waits.by === 'asked' ? { asked: { ...waits.asked, receivedAt: now } } : {}),
+});

@@ -74,3 +74,15 @@ export const promoteLead = defineEvent('PromoteLead', manualMove);
 /** Somebody takes a lead back from sales, to nurture. */
 export const demoteLead = defineEvent('DemoteLead', manualMove);
 export type ManualMove = EventOf<typeof promoteLead>;
+
+/** Somebody lets a lead be judged by the policy in force, whatever its timeline is, and become an MQL if that makes it one. */
+export const applyPolicy = defineEvent(
+  'ApplyPolicy',
+  v.strictObject({
+    leadId: idSchema,
+    by: idSchema,
+    /** The publication that they looked at: where another is in force meanwhile, nothing happens. */
+    sequence: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  }),
+);
+export type ApplyPolicy = EventOf<typeof applyPolicy>;

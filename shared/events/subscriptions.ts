@@ -1,4 +1,11 @@
-import { activateLead, demoteLead, engagementJudged, historyImported, promoteLead } from './commands.ts';
+import {
+  activateLead,
+  applyPolicy,
+  demoteLead,
+  engagementJudged,
+  historyImported,
+  promoteLead,
+} from './commands.ts';
 import type { EventDefinition } from './define-event.ts';
 import { due } from './due.ts';
 import {
@@ -48,6 +55,7 @@ export const subscriptions = {
     engagementJudged,
     promoteLead,
     demoteLead,
+    applyPolicy,
     due,
   ],
   'notify-sales': [
@@ -87,6 +95,7 @@ const queueOnly: readonly EventDefinition[] = [
   activateLead,
   promoteLead,
   demoteLead,
+  applyPolicy,
 ];
 
 export const takesTheBus = (definition: EventDefinition): boolean => !queueOnly.includes(definition);

@@ -1,7 +1,10 @@
 import { changeOf, decideAndCommit } from '../commit.ts';
+import { decidedWith } from '../domain/decided-with.ts';
+import { engagementRef } from '../domain/engagement-ref.ts';
 import { type Lead, newLead } from '../domain/lead.ts';
 import { receiptId } from '../domain/lead-records.ts';
-import { type Instant, later, MINUTE } from '../domain/time.ts';
+import { epochOf, type Instant, later, MINUTE } from '../domain/time.ts';
+import type { EntryKey } from '../domain/timeline.ts';
 import type { LeadRecords } from '../ports.ts';
 import { type ChangeLeadDeps, makeChangeLead } from './change-lead.ts';
 
@@ -11,11 +14,18 @@ const tolerated = 10 * MINUTE;
 /** An engagement as it came; `occurredAt` may be missing, or not to be believed. */
 export type Unanchored = Readonly<{ id: string; occurredAt?: Instant; receivedAt: Instant }>;
 
-/** The one time of an engagement. */
-export type Anchor = Readonly<{ occurredAt: Instant; receivedAt: Instant; unanchored?: true }>;
+/** The one time of an engagement, epoch milliseconds. */
+export type Anchor = Readonly<{ at: number; unanchored?: true }>;
 
 const isUnbelievable = ({ occurredAt }: Unanchored, now: Instant): boolean =>
-  occurredAt === undefined || occurredAt > later(now, tolerated);
+  // Nearly all are in the past: to compare is cheap.
+  occurredAt === undefined || (occurredAt > now && occurredAt > later(now, tolerated));
+
+/** Where an engagement is in the timeline if the time that it names was believed. */
+export const ownKey = ({ id, occurredAt, receivedAt }: Unanchored): EntryKey => ({
+  id: engagementRef(id),
+  at: epochOf(occurredAt ?? receivedAt),
+});
 
 /**
  * Flags a lead in a write of its own before the first engagement without a believable time is taken: from then on each
@@ -25,14 +35,23 @@ export const makeFlagUnanchored = (deps: ChangeLeadDeps) => {
   const changeLead = makeChangeLead(deps);
   return async (leadId: string, engagements: readonly Unanchored[]): Promise<void> => {
     const now = deps.clock.now();
-    const suspects = engagements.filter((engagement) => isUnbelievable(engagement, now));
+    const suspects = engagements.filter((engagement) => isUnbelievable(engagement, now)).map(ownKey);
     if (suspects.length === 0) return;
-    await changeLead(leadId, ({ state }) => (lead, { policy: { hash, sequence } }) => {
-      const known = new Set(state?.timeline.map(({ id }) => id));
-      if (state?.hasUnanchored === true || suspects.every(({ id }) => known.has(id))) return undefined;
-      const flagged: Lead = { ...(lead ?? newLead(now, { hash, sequence })), hasUnanchored: true };
-      return { state: flagged, facts: [] };
-    });
+    const loaded = await deps.leads.load(leadId, 'stale');
+    await changeLead(
+      leadId,
+      async ({ loaded }) => {
+        // Neither is ever taken back, so a stale lead says it as well.
+        if (loaded.state?.hasUnanchored === true) return 'known';
+        const known = await deps.leads.known(leadId, loaded, suspects);
+        if (suspects.every(({ id }) => known.has(id))) return 'known';
+        return (lead, { policy }) => {
+          const flagged: Lead = { ...(lead ?? newLead(now, decidedWith(policy))), hasUnanchored: true };
+          return { state: flagged, facts: [] };
+        };
+      },
+      { loaded, isStale: true },
+    );
   };
 };
 
@@ -43,11 +62,11 @@ export const makeFlagUnanchored = (deps: ChangeLeadDeps) => {
 export const makeAnchor =
   (records: LeadRecords) =>
   async (leadId: string, lead: Lead | undefined, engagement: Unanchored, now: Instant): Promise<Anchor> => {
-    const { id, occurredAt, receivedAt } = engagement;
+    const { id, receivedAt } = engagement;
     const receipt = receiptId(leadId, id);
-    if (occurredAt !== undefined && !isUnbelievable(engagement, now)) {
+    if (!isUnbelievable(engagement, now)) {
       const first = lead?.hasUnanchored === true ? (await records.load('receipt', receipt)).state : undefined;
-      return first === undefined ? { occurredAt, receivedAt } : anchoredAt(first.receivedAt);
+      return first === undefined ? { at: ownKey(engagement).at } : anchoredAt(first.receivedAt);
     }
     return anchoredAt(
       await decideAndCommit(records, async () => {
@@ -59,8 +78,4 @@ export const makeAnchor =
     );
   };
 
-const anchoredAt = (receivedAt: Instant): Anchor => ({
-  occurredAt: receivedAt,
-  receivedAt,
-  unanchored: true,
-});
+const anchoredAt = (receivedAt: Instant): Anchor => ({ at: epochOf(receivedAt), unanchored: true });

@@ -1,17 +1,24 @@
 import { viewLead } from '../domain/view-lead.ts';
-import type { AccountReader, LeadReader, LeadRecords, LeadStore } from '../ports.ts';
+import type { AccountReader, LeadReader, LeadRecords, PolicySource } from '../ports.ts';
+import { loadWholeLead, type WholeLeadDeps } from './load-whole-lead.ts';
+import { policyOfLead } from './policy-of-lead.ts';
 
-type Deps = Readonly<{ leads: Pick<LeadStore, 'load'>; records: Pick<LeadRecords, 'load'> }>;
+type Deps = WholeLeadDeps & Readonly<{ policies: Pick<PolicySource, 'published'> }>;
 
-export const leadReader = ({ leads, records }: Deps): LeadReader => ({
-  async view(leadId, { policy }, now) {
-    const { state } = await leads.load(leadId);
-    if (state === undefined) return undefined;
-    const profile = (await records.load('profile', leadId)).state ?? {};
-    return viewLead(leadId, state, profile, policy, now);
-  },
-});
+export const leadReader = ({ policies, ...deps }: Deps): LeadReader => {
+  const load = loadWholeLead(deps);
+  return {
+    async view(leadId, inForce, now) {
+      const whole = await load(leadId);
+      if (whole === undefined) return undefined;
+      const { policy } = await policyOfLead(policies, whole.lead, inForce);
+      return viewLead(leadId, whole, policy, now);
+    },
+  };
+};
 
-export const accountReader = ({ records }: Pick<Deps, 'records'>): AccountReader => ({
+export const accountReader = ({
+  records,
+}: Readonly<{ records: Pick<LeadRecords, 'load'> }>): AccountReader => ({
   account: async (domain) => (await records.load('account', domain.toLowerCase())).state,
 });

@@ -1,3 +1,5 @@
+import { longestFacet } from '../domain/facets.ts';
+import type { Facet } from '../domain/timeline.ts';
 import { duplicates, problemIf, unknownName } from './find-problems.ts';
 import type { PolicyPath, PolicyProblem } from './policy-problem.ts';
 import type { Condition, PolicyRules, Rule } from './schema.ts';
@@ -57,8 +59,19 @@ const checkCondition = (path: PolicyPath, condition: Condition): readonly Policy
       [...path, 'range'],
       'has min above max: no number lies in it',
     ),
+    ...tooLong([...path, 'equals'], equals),
+    ...(oneOf ?? []).flatMap((value, i) => tooLong([...path, 'in', i], value)),
+    ...tooLong([...path, 'prefix'], prefix),
   ];
 };
+
+/** What a lead did is kept with the beginning of each text; a rule that asked for more would never match. */
+const tooLong = (path: PolicyPath, value: Facet | undefined): readonly PolicyProblem[] =>
+  problemIf(
+    typeof value === 'string' && value.length > longestFacet,
+    path,
+    `is longer than ${longestFacet} characters: only so many are kept of what a lead did, so it would never match`,
+  );
 
 const checkPatterns = ({ rules, patterns, categories }: Scoring): readonly PolicyProblem[] => {
   const path = ['scoring', 'patterns'];

@@ -254,6 +254,12 @@ const targets = v.strictObject({
   sqlToCustomer: rate,
 });
 
+/** More MQLs by points in an hour than `over` times the usual, and more than `min`, wait for a person. */
+const surge = v.strictObject({
+  over: v.pipe(v.number(), v.finite(), v.minValue(1), v.maxValue(1000)),
+  min: count,
+});
+
 /** One mail in one language, compiled: Liquid templates, strict. `html` is a whole document. */
 const text = v.strictObject({
   subject: v.string(),
@@ -292,6 +298,8 @@ const rules = {
   mail,
   campaigns: v.record(name, campaign),
   targets,
+  /** Absent: however many come at once, they go on. */
+  surge: v.optional(surge),
 };
 
 /** What people write: `policy.yaml`. */

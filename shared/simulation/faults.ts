@@ -14,6 +14,8 @@ export type Faults = Readonly<{
     /** It takes long. */
     slow: number;
   }>;
+  /** Of a read that may be stale: it is. */
+  staleRead: number;
   /** Of a message. */
   message: Readonly<{ twice: number; late: number; notDeleted: number }>;
   /** Of a batch of a stream: it comes again though it was handled. */
@@ -30,6 +32,7 @@ export type Faults = Readonly<{
 /** Far worse than any bad day. */
 export const storm: Faults = {
   call: { stopBefore: 0.006, stopAfter: 0.008, throttled: 0.012, lost: 0.01, repeated: 0.008, slow: 0.02 },
+  staleRead: 0.3,
   message: { twice: 0.08, late: 0.05, notDeleted: 0.03 },
   batchAgain: 0.06,
   lostFact: 0.15,
@@ -41,6 +44,7 @@ export const storm: Faults = {
 /** Nothing goes wrong; calls still take their time, and messages any order. */
 export const calm: Faults = {
   call: { stopBefore: 0, stopAfter: 0, throttled: 0, lost: 0, repeated: 0, slow: 0 },
+  staleRead: 0,
   message: { twice: 0, late: 0, notDeleted: 0 },
   batchAgain: 0,
   lostFact: 0,

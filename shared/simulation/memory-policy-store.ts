@@ -6,6 +6,16 @@ import type { PolicySource } from '../ports.ts';
 export const memoryPolicyStore = (): PolicyStore & PolicySource => {
   let pointer: PolicyPointer | undefined;
   const bundles = new Map<string, string>();
+  const policies = new Map<string, Policy>();
+  /** The same object each time, as a function would hold it. */
+  const policyOf = (hash: string): Policy | undefined => {
+    const json = bundles.get(hash);
+    if (json === undefined) return undefined;
+    // It was a policy when it was put here.
+    const policy = policies.get(hash) ?? (JSON.parse(json) as Policy);
+    policies.set(hash, policy);
+    return policy;
+  };
   return {
     async put({ hash, json }) {
       if (!bundles.has(hash)) bundles.set(hash, json);
@@ -22,11 +32,15 @@ export const memoryPolicyStore = (): PolicyStore & PolicySource => {
       return 'flipped';
     },
     async current() {
-      const json = pointer === undefined ? undefined : bundles.get(pointer.hash);
-      if (pointer === undefined || json === undefined) throw new Error('no policy was published yet');
+      const policy = pointer === undefined ? undefined : policyOf(pointer.hash);
+      if (pointer === undefined || policy === undefined) throw new Error('no policy was published yet');
       const { hash, sequence } = pointer;
-      // It was a policy when it was put here.
-      return { hash, sequence, policy: JSON.parse(json) as Policy };
+      return { hash, sequence, policy };
+    },
+    async published(hash) {
+      const policy = policyOf(hash);
+      if (policy === undefined) throw new Error(`no policy ${hash} was published`);
+      return policy;
     },
   };
 };

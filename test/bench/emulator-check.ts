@@ -5,8 +5,8 @@ import type { ClientConfig } from '../../infra/local/emulator-connection.ts';
 import { LocalStackError } from '../../infra/local/local-stack-error.ts';
 import { startMailFront } from '../../infra/local/mail-front.ts';
 import type { PublishedPolicy } from '../../shared/ports.ts';
+import { type Call, meteredDynamo } from '../support/metered-dynamo.ts';
 import { atLeast, type Criterion } from './criterion.ts';
-import { type Call, meteredDynamo } from './metered-dynamo.ts';
 import { type Delivery, mixOf } from './mix.ts';
 import { scoringPipeline } from './scoring-pipeline.ts';
 

@@ -14,7 +14,13 @@ export type Delivery = Readonly<{
   hot: boolean;
 }>;
 
-export type MixOptions = Readonly<{ seed: number; leads: number; hotEvents: number }>;
+export type MixOptions = Readonly<{
+  seed: number;
+  leads: number;
+  hotEvents: number;
+  /** In which the busy lead does all that. */
+  hotDays?: number;
+}>;
 
 /** Weights: most of what leads do is looking at pages and opening mails. */
 const kinds: readonly (readonly [kind: string, weight: number])[] = [
@@ -49,7 +55,7 @@ const paths = [
  * Engagements as they arrive: half of the leads do up to 3 things, one in a hundred above 100, one `hotEvents`. Of five
  * deliveries one is a copy, and two in a hundred come up to a day late. The same for the same seed.
  */
-export const mixOf = ({ seed, leads, hotEvents }: MixOptions): readonly Delivery[] => {
+export const mixOf = ({ seed, leads, hotEvents, hotDays = 90 }: MixOptions): readonly Delivery[] => {
   const random = seededRandom(seed);
   const deliveries: (Delivery & { order: number })[] = [];
   const deliver = (detail: EngagementRecorded, at: number, hot: boolean) => {
@@ -68,7 +74,7 @@ export const mixOf = ({ seed, leads, hotEvents }: MixOptions): readonly Delivery
     }
   }
   for (let i = 0; i < hotEvents; i++) {
-    const at = start + ((i + random()) * 90 * day) / hotEvents;
+    const at = start + ((i + random()) * hotDays * day) / hotEvents;
     deliver(engagement(random, 'hot@company-1.example', at), at, true);
   }
   return deliveries.sort((a, b) => a.order - b.order);

@@ -1,8 +1,8 @@
 import { seededRandom } from '../../infra/cli/seeded-random.ts';
 import { paymentsOf } from '../../shared/domain/fold/payments.ts';
 import type { PublishedPolicy } from '../../shared/ports.ts';
+import { meteredDynamo } from '../support/metered-dynamo.ts';
 import { atMost, type Criterion } from './criterion.ts';
-import { meteredDynamo } from './metered-dynamo.ts';
 import { type Delivery, mixOf } from './mix.ts';
 import { scoringPipeline } from './scoring-pipeline.ts';
 
@@ -50,7 +50,7 @@ const scoreOf = async (deliveries: readonly Delivery[], random: () => number, po
     taken += size;
   }
   const view = await pipeline.view(email, askedAt);
-  const payments = paymentsOf(await pipeline.timeline(email), '', policy.policy);
+  const payments = paymentsOf(await pipeline.timeline(email), undefined, policy.policy);
   return {
     engagement: view?.engagement ?? Number.NaN,
     absolutePoints: payments.reduce((sum, { points }) => sum + Math.abs(points), 0),

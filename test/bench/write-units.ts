@@ -1,6 +1,6 @@
 import type { PublishedPolicy } from '../../shared/ports.ts';
+import { type Call, meteredDynamo } from '../support/metered-dynamo.ts';
 import { atMost, type Criterion } from './criterion.ts';
-import { type Call, meteredDynamo } from './metered-dynamo.ts';
 import type { Delivery } from './mix.ts';
 import { scoringPipeline } from './scoring-pipeline.ts';
 
@@ -80,6 +80,8 @@ const take = async (
   for (const batch of batches) {
     await pipeline.take(batch);
     taken.push({ batch, calls: calls.splice(0) });
+    await pipeline.settle();
+    calls.length = 0;
   }
   return taken;
 };

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { foldEntries } from '../../shared/domain/fold/fold-entries.ts';
 import type { Lead } from '../../shared/domain/lead.ts';
 import type { LeadRecordStates } from '../../shared/domain/lead-records.ts';
+import { compareEntries, type TimelineEntry, wholeSpan } from '../../shared/domain/timeline.ts';
 import { stampFacts } from '../../shared/events/facts.ts';
 import type { DueIndex, LeadReader, LeadRecords, LeadStore, WaitingLeads } from '../../shared/ports.ts';
 import { collect } from '../support/collect.ts';
@@ -26,6 +28,12 @@ const facts = (leadId: string) =>
 const visits = (count: number, from = 0): Happening[] =>
   Array.from({ length: count }, (_, i) => [from + i / 24, 'case-study-viewed', `asset-${from}-${i}`]);
 
+const marked = (kind: string, i: number): TimelineEntry => ({
+  id: `${i}`.padStart(16, kind === 'page-viewed' ? 'a' : 'b'),
+  at: Date.parse(day(40)) + i,
+  kind,
+});
+
 /** What every store of leads keeps. Ids are fresh for each test, so tables may be shared. */
 export const leadStoreContract = (name: string, make: () => Promise<LeadsUnderTest>) =>
   describe(`${name} keeps the contract of leads`, () => {
@@ -37,24 +45,37 @@ export const leadStoreContract = (name: string, make: () => Promise<LeadsUnderTe
     });
     const save = async (state: Lead, more: Readonly<{ dueAt?: string }> = {}) =>
       store.leads.save(id, await store.leads.load(id), { state, facts: [], ...more });
+    const timeline = async (span = wholeSpan) => store.leads.timeline(id, await store.leads.load(id), span);
+    /** As a decision does: what comes is added to what is recent. */
+    const take = async (entries: readonly TimelineEntry[]) => {
+      const loaded = await store.leads.load(id);
+      const known = await store.leads.known(id, loaded, entries);
+      const fresh = entries.filter((entry) => !known.has(entry.id));
+      if (fresh.length === 0) return 'known';
+      const before = loaded.state ?? aLead();
+      const recent = [...before.recent, ...fresh].sort(compareEntries);
+      const state = { ...before, recent, count: before.count + fresh.length };
+      return store.leads.save(id, loaded, { state, facts: [] });
+    };
 
     it('knows nothing of what was never saved', async () => {
       expect(await store.leads.load(id)).toMatchObject({ state: undefined, version: 0 });
+      expect(await timeline()).toEqual([]);
       expect(await store.reader.view(id, publishedDefaultPolicy(), day(0))).toBeUndefined();
     });
 
     it('saves, and loads what was saved', async () => {
-      const state = aLead({
-        timeline: aTimeline([0, 'page-viewed'], [1, 'pricing-viewed']),
-        cutOffs: [day(0)],
-      });
+      const recent = aTimeline([0, 'page-viewed'], [1, 'pricing-viewed', 'prices']);
+      const state = aLead({ recent, count: 2, cutOff: day(0), profileChanges: ['0123456789abcdef', 'p-1'] });
       expect(await save(state, { dueAt: day(9) })).toBe('saved');
       expect(await store.leads.load(id)).toMatchObject({ state, version: 1, dueAt: day(9) });
+      expect((await store.leads.load(id, 'stale')).version).toBeLessThanOrEqual(1);
+      expect(await timeline()).toEqual(recent);
     });
 
     it('refuses a lead that somebody saved since, and writes nothing', async () => {
       const loaded = await store.leads.load(id);
-      const first = aLead({ timeline: aTimeline([0, 'page-viewed']) });
+      const first = aLead({ recent: aTimeline([0, 'page-viewed']), count: 1 });
       expect(await store.leads.save(id, loaded, { state: first, facts: [] })).toBe('saved');
       expect(await store.leads.save(id, loaded, { state: aLead(), facts: facts(id) })).toBe('conflict');
       expect((await store.leads.load(id)).state).toEqual(first);
@@ -62,36 +83,88 @@ export const leadStoreContract = (name: string, make: () => Promise<LeadsUnderTe
     });
 
     it('lets one of two writers win, also when the timeline is moved', async () => {
-      await save(aLead({ timeline: aTimeline(...visits(20)) }));
-      const loaded = await store.leads.load(id);
-      const grown = (kind: string) => aLead({ timeline: aTimeline(...visits(40), [9, kind]) });
-      const outcomes = await Promise.all(
-        ['page-viewed', 'pricing-viewed'].map((kind) =>
-          store.leads.save(id, loaded, { state: grown(kind), facts: [] }),
-        ),
-      );
-      expect(outcomes.sort()).toEqual(['conflict', 'saved']);
-      const { state } = await store.leads.load(id);
-      expect(state?.timeline).toHaveLength(41);
+      for (let i = 0; i < 8; i++) {
+        const loaded = await store.leads.load(id);
+        const before = loaded.state ?? aLead();
+        const outcomes = await Promise.all(
+          ['page-viewed', 'pricing-viewed'].map((kind) => {
+            const recent = [
+              ...before.recent,
+              ...aTimeline(...visits(4 * i + 4, 1)).slice(4 * i),
+              marked(kind, i),
+            ];
+            const state = { ...before, recent: recent.sort(compareEntries) };
+            return store.leads.save(id, loaded, { state, facts: [] });
+          }),
+        );
+        expect(outcomes.sort()).toEqual(['conflict', 'saved']);
+      }
+      expect(await timeline()).toHaveLength(8 * 5);
     });
 
-    it('keeps a long timeline whole and in order, whenever its parts came', async () => {
+    it('keeps a long timeline whole and in order, whenever its parts came, and knows all of it', async () => {
       const all = aTimeline(...visits(160));
       // Every third comes late.
       const late = all.filter((_, i) => i % 3 === 0);
       const inTime = all.filter((_, i) => i % 3 !== 0);
       const arrivals = [...inTime, ...late];
-      for (let count = 8; count <= arrivals.length; count += 8) {
-        const timeline = arrivals.slice(0, count).sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1));
-        expect(await save(aLead({ timeline }))).toBe('saved');
-      }
-      expect((await store.leads.load(id)).state?.timeline).toEqual(all);
+      for (let count = 0; count < arrivals.length; count += 8)
+        expect(await take(arrivals.slice(count, count + 8))).toBe('saved');
+      expect(await timeline()).toEqual(all);
+      for (let count = 0; count < arrivals.length; count += 8)
+        expect(await take(arrivals.slice(count, count + 8))).toBe('known');
+      const [from, until] = [all[30]!.at, all[90]!.at];
+      expect(await timeline({ from, until })).toEqual(all.slice(30, 91));
+      expect(await timeline({ from: until + 1, until: Infinity })).toEqual(all.slice(91));
+      const stranger = { at: all[40]!.at, id: 'f'.repeat(16) };
+      expect(await store.leads.known(id, await store.leads.load(id), [stranger, all[41]!])).toEqual(
+        new Set([all[41]!.id]),
+      );
     });
 
     it('takes a batch that is larger than its own item may be', async () => {
       const all = aTimeline(...visits(300));
-      await save(aLead({ timeline: all }));
-      expect((await store.leads.load(id)).state?.timeline).toEqual(all);
+      expect(await take(all)).toBe('saved');
+      expect(await take([...aTimeline(...visits(301)), ...all])).toBe('saved');
+      expect(await take(all)).toBe('known');
+      expect(await timeline()).toEqual(aTimeline(...visits(301)));
+    });
+
+    it('keeps its own item small, however long the timeline', async () => {
+      const all = aTimeline(...visits(200));
+      for (const entry of all) await take([entry]);
+      expect((await store.leads.load(id)).state?.recent.length).toBeLessThan(40);
+      expect((await store.leads.load(id)).state?.count).toBe(200);
+    });
+
+    it('keeps verdicts, also when something else is saved', async () => {
+      const verdict = {
+        id: 'c',
+        engagementId: 'a'.repeat(16),
+        verdict: 'void',
+        sequence: 1,
+        by: 'jo',
+        reason: 'bot',
+      } as const;
+      await save(aLead({ verdicts: [verdict] }));
+      expect((await store.leads.load(id)).state?.verdicts).toEqual([verdict]);
+      await take(aTimeline([0, 'page-viewed']));
+      expect((await store.leads.load(id)).state?.verdicts).toEqual([verdict]);
+      const second = {
+        ...verdict,
+        id: 'd',
+        sequence: 2,
+        verdict: 'release',
+        at: day(1),
+        untold: true,
+      } as const;
+      const loaded = await store.leads.load(id);
+      const state = { ...loaded.state!, verdicts: [verdict, second] };
+      expect(await store.leads.save(id, loaded, { state, facts: [] })).toBe('saved');
+      expect(await store.leads.save(id, loaded, { state: { ...state, verdicts: [] }, facts: [] })).toBe(
+        'conflict',
+      );
+      expect((await store.leads.load(id)).state?.verdicts).toEqual([verdict, second]);
     });
 
     it('tells the facts of a write with it, and not again with the next', async () => {
@@ -149,7 +222,9 @@ export const leadStoreContract = (name: string, make: () => Promise<LeadsUnderTe
     });
 
     it('shows a lead together with its profile', async () => {
-      await save(aLead({ timeline: aTimeline([0, 'page-viewed']) }));
+      const recent = aTimeline([0, 'page-viewed']);
+      const { policy } = publishedDefaultPolicy();
+      await save(aLead({ recent, count: 1, tally: foldEntries(recent, policy) }));
       const state = { country: { value: 'DE', at: day(0) } };
       await store.records.commit([{ kind: 'profile', id, version: 0, state, facts: [] }]);
       expect(await store.reader.view(id, publishedDefaultPolicy(), day(0))).toMatchObject({

@@ -10,7 +10,28 @@ import { dynamoLeadRecords } from '../../shared/adapters/dynamo-lead-records.ts'
 import { dynamoLeadStore } from '../../shared/adapters/dynamo-lead-store.ts';
 import { dynamoLeadReader } from '../../shared/adapters/dynamo-leads.ts';
 import { dynamoWaitingLeads } from '../../shared/adapters/dynamo-waiting-leads.ts';
-import { leadStoreContract } from './lead-store.contract.ts';
+import { onePolicy } from '../../shared/simulation/one-policy.ts';
+import { publishedDefaultPolicy } from '../support/default-policy.ts';
+import { meteredDynamo } from '../support/metered-dynamo.ts';
+import { type LeadsUnderTest, leadStoreContract } from './lead-store.contract.ts';
+
+const leadsUnderTest = (client: DynamoDBClient, table: string): LeadsUnderTest => ({
+  leads: dynamoLeadStore(client, table),
+  records: dynamoLeadRecords(client, table),
+  reader: dynamoLeadReader(client, table, onePolicy(publishedDefaultPolicy())),
+  dueIndex: dynamoDueIndex(client, { table, sortKey: '0' }),
+  waiting: dynamoWaitingLeads(client, table),
+  async outboxOf(leadId) {
+    const { Item } = await client.send(
+      new GetItemCommand({
+        TableName: table,
+        Key: { pk: { S: `lead#${leadId}` }, sk: { S: '0' } },
+        ConsistentRead: true,
+      }),
+    );
+    return Item?.facts?.S;
+  },
+});
 
 const endpoint = process.env.BATON_TEST_ENDPOINT;
 
@@ -56,21 +77,9 @@ if (endpoint === undefined) {
     await client.send(new DeleteTableCommand({ TableName: table }));
   });
 
-  leadStoreContract('DynamoDB', async () => ({
-    leads: dynamoLeadStore(client, table),
-    records: dynamoLeadRecords(client, table),
-    reader: dynamoLeadReader(client, table),
-    dueIndex: dynamoDueIndex(client, { table, sortKey: '0' }),
-    waiting: dynamoWaitingLeads(client, table),
-    async outboxOf(leadId) {
-      const { Item } = await client.send(
-        new GetItemCommand({
-          TableName: table,
-          Key: { pk: { S: `lead#${leadId}` }, sk: { S: '0' } },
-          ConsistentRead: true,
-        }),
-      );
-      return Item?.facts?.S;
-    },
-  }));
+  leadStoreContract('DynamoDB', async () => leadsUnderTest(client, table));
 }
+
+leadStoreContract('the adapter of DynamoDB, on a table in memory,', async () =>
+  leadsUnderTest(meteredDynamo(undefined, { pageSize: 3 }), 'leads'),
+);

@@ -5,6 +5,8 @@ import {
   memoryLeads,
   memoryWaitingLeads,
 } from '../../shared/simulation/memory-leads.ts';
+import { onePolicy } from '../../shared/simulation/one-policy.ts';
+import { publishedDefaultPolicy } from '../support/default-policy.ts';
 import { leadStoreContract } from './lead-store.contract.ts';
 
 leadStoreContract('memory', async () => {
@@ -12,7 +14,7 @@ leadStoreContract('memory', async () => {
   return {
     leads: memoryLeads(table),
     records: memoryLeadRecords(table),
-    reader: memoryLeadReader(table),
+    reader: memoryLeadReader(table, onePolicy(publishedDefaultPolicy())),
     dueIndex: memoryDueIndex(table),
     waiting: memoryWaitingLeads(table),
     async outboxOf(leadId) {

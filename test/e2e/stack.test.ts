@@ -4,6 +4,7 @@ import { storyEvents } from '../../infra/cli/demo/story.ts';
 import type { StoryLead } from '../../infra/cli/demo/story-lead.ts';
 import { type LocalEnvironment, startLocalEnvironment } from '../../infra/cli/local-environment.ts';
 import { putEvents } from '../../infra/cli/put-events.ts';
+import { engagementRef } from '../../shared/domain/engagement-ref.ts';
 import { DAY, epochOf, later, MINUTE } from '../../shared/domain/time.ts';
 import {
   deadLetters,
@@ -62,7 +63,7 @@ describe('a lead that asks to talk and that nobody answers', () => {
   });
 
   it('counts once, though it was said twice, and makes an MQL', () => {
-    expect(story.engagements).toEqual(['ask-1']);
+    expect(story.engagements).toEqual([engagementRef('ask-1')]);
     const moves = facts.filter(({ type }) => type === 'LeadStageChanged' || type === 'LeadAskedToTalk');
     expect(moves).toEqual([
       expect.objectContaining({ type: 'LeadStageChanged', from: 'inquiry', to: 'mql', reason: 'intent' }),

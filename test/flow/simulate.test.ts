@@ -7,7 +7,7 @@ import { simulatedPolicy } from '../../infra/cli/simulate/simulated-policy.ts';
 import { failedSeedReport } from '../../infra/cli/simulate/simulation-report.ts';
 
 it('keeps every promise in 300 histories under faults', async () => {
-  const { failed, broken, histories, rescued, runs, lostFacts } = await runSimulation({
+  const { failed, broken, histories, rescued, runs, lostFacts, chunks, markers } = await runSimulation({
     seeds: 300,
     firstSeed: 1,
   });
@@ -16,6 +16,8 @@ it('keeps every promise in 300 histories under faults', async () => {
   expect(histories).toBe(300);
   expect(lostFacts).toBeGreaterThan(50);
   expect(rescued).toBeGreaterThan(30);
+  expect(chunks).toBeGreaterThan(1000);
+  expect(markers).toBeGreaterThan(100);
   // A function that never ran was never tested.
   expect(Object.keys(runs).sort()).toEqual([...simulatedFunctions].sort());
 }, 600_000);

@@ -11,6 +11,7 @@ import {
   mailsTo,
   requestOf,
   startAt,
+  timelinesOf,
 } from '../support/flow-system.ts';
 
 const anEngagement = (
@@ -202,11 +203,9 @@ describe('what happens on the way', () => {
   it('changes no score when everything comes backwards', async () => {
     const forwards = await play(tidy);
     const backwards = await play([...tidy, ...tidy].reverse());
-    const timelines = (system: FlowSystem) =>
-      leadsOf(system)
-        .map(({ timeline }) => timeline.map(({ id }) => id))
-        .toSorted();
-    expect(timelines(backwards)).toEqual(timelines(forwards));
+    const timelines = async (system: FlowSystem) =>
+      (await timelinesOf(system)).map((timeline) => timeline.map(({ id }) => id)).toSorted();
+    expect(await timelines(backwards)).toEqual(await timelines(forwards));
     expect(await scores(backwards)).toEqual(await scores(forwards));
     expect(backwards.deadLetters).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { type JudgeOptions, judgeEngagement } from '../../infra/cli/lead/judge-e
 import type { LeadWorld } from '../../infra/cli/lead/lead-world.ts';
 import { type MoveLeadOptions, moveLeadByHand } from '../../infra/cli/lead/move-lead.ts';
 import { UsageError } from '../../infra/cli/usage-error.ts';
+import { engagementRef } from '../../shared/domain/engagement-ref.ts';
 import { handoffIdOf } from '../../shared/domain/handoff-id.ts';
 import type { Message } from '../../shared/ports.ts';
 import {
@@ -14,6 +15,7 @@ import {
   leadsOf,
   mailsTo,
   startAt,
+  timelinesOf,
 } from '../support/flow-system.ts';
 
 const mary = 'mary@harbour.example';
@@ -41,6 +43,7 @@ const worldOf = (system: FlowSystem): LeadWorld => {
         await system.drain();
         return system.ports.leads.load(leadId);
       },
+      timeline: system.ports.leads.timeline,
     },
     commands: { send: (messages: readonly Message[]) => queue.send([...messages, ...messages]) },
     newId: () => String(++ids),
@@ -88,7 +91,7 @@ describe('a verdict on an engagement', () => {
     await system.drain();
     expect(await score()).toBe(without);
     expect(stage()).toEqual(['inquiry']);
-    expect(leadsOf(system)[0]?.timeline).toHaveLength(2);
+    expect((await timelinesOf(system))[0]).toHaveLength(2);
     expect(system.deadLetters).toEqual([]);
   });
 
@@ -123,7 +126,9 @@ describe('a verdict on an engagement', () => {
     expect(stage()).toEqual(['mql']);
     expect(handoffs()).toEqual([]);
     await system.playUntil('2026-11-02T08:45:00.000Z');
-    expect(handoffsOf(system)).toMatchObject([{ id: handoffIdOf(leadId, 'e-ask'), status: 'open' }]);
+    expect(handoffsOf(system)).toMatchObject([
+      { id: handoffIdOf(leadId, engagementRef('e-ask')), status: 'open' },
+    ]);
     await judge('e-ask', 'hold');
     await judge('e-ask', 'release');
     await system.playUntil('2026-11-02T08:55:00.000Z');

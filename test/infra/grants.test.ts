@@ -6,6 +6,7 @@ const read = 'dynamodb:GetItem';
 const change = 'dynamodb:GetItem dynamodb:PutItem';
 const readTimeline = 'dynamodb:GetItem dynamodb:Query';
 const changeTimeline = 'dynamodb:GetItem dynamodb:PutItem dynamodb:Query';
+const countTimeline = `${changeTimeline} dynamodb:UpdateItem`;
 const find = 'dynamodb:Query';
 const feed = 'sqs:SendMessage';
 const record = 'firehose:PutRecord';
@@ -16,7 +17,7 @@ const listen = 'dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIte
 /** What each function may do, besides to write its own log and to take messages from its own queue. */
 const granted = {
   'score-lead': {
-    'Tables/Leads': changeTimeline,
+    'Tables/Leads': countTimeline,
     'Tables/Policy': read,
     'Secrets/HashKey': use,
     'InputLogs/Raw': record,

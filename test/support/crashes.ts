@@ -30,7 +30,8 @@ export const crashing = (point: CrashPoint | undefined) => {
       get(target, key) {
         const member: unknown = Reflect.get(target, key);
         if (typeof member !== 'function') return member;
-        return (...parameters: unknown[]) => call(() => member.apply(target, parameters));
+        // Several calls may be made at once: each fails on its own.
+        return async (...parameters: unknown[]) => call(() => member.apply(target, parameters));
       },
     });
   return { wrap, calls: () => calls };

@@ -17,6 +17,7 @@ import { activityOf } from '../../infra/local/activity.ts';
 import { dynamoLeadStore } from '../../shared/adapters/dynamo-lead-store.ts';
 import type { Handoff } from '../../shared/domain/handoff.ts';
 import type { Stage } from '../../shared/domain/stage.ts';
+import { wholeSpan } from '../../shared/domain/timeline.ts';
 import type { StampedFact } from '../../shared/events/facts.ts';
 import type { Rejection } from '../../shared/ports.ts';
 
@@ -38,9 +39,11 @@ export const handoffCausedBy = async (
   const handoff = handoffs.find(({ cause }) => engagementId.test(cause.id));
   if (handoff === undefined)
     throw new Error(`no handoff was caused by ${engagementId} (there are ${handoffs.length})`);
-  const { state: lead } = await dynamoLeadStore(dynamo, names.LeadsTableName).load(handoff.leadId);
-  if (lead === undefined) throw new Error(`the handoff caused by ${engagementId} is of no lead`);
-  return { handoff, stage: lead.stage, engagements: lead.timeline.map(({ id }) => id) };
+  const leads = dynamoLeadStore(dynamo, names.LeadsTableName);
+  const loaded = await leads.load(handoff.leadId);
+  if (loaded.state === undefined) throw new Error(`the handoff caused by ${engagementId} is of no lead`);
+  const timeline = await leads.timeline(handoff.leadId, loaded, wholeSpan);
+  return { handoff, stage: loaded.state.stage, engagements: timeline.map(({ id }) => id) };
 };
 
 /** The queues that nobody takes from and that are not empty, by what they are called in the stack. */

@@ -6,6 +6,7 @@ import {
 } from '../../infra/cli/in-process/system.ts';
 import type { Handoff } from '../../shared/domain/handoff.ts';
 import type { Lead } from '../../shared/domain/lead.ts';
+import { type TimelineEntry, wholeSpan } from '../../shared/domain/timeline.ts';
 import type { StampedFact } from '../../shared/events/facts.ts';
 import type { PageRequest } from '../../shared/pages/page-request.ts';
 import { loadPolicy } from '../../shared/policy/load-policy.ts';
@@ -39,6 +40,16 @@ const statesOf = <S>({ tables }: FlowSystem, table: 'leads' | 'sales', kind: str
   [...tables[table].items.values()].filter((item) => item.kind === kind).map(({ state }) => state as S);
 
 export const leadsOf = (system: FlowSystem): Lead[] => statesOf(system, 'leads', 'lead');
+/** What each lead ever did, wherever it is kept. */
+export const timelinesOf = ({
+  tables,
+  ports: { leads },
+}: FlowSystem): Promise<(readonly TimelineEntry[])[]> =>
+  Promise.all(
+    [...tables.leads.items.values()]
+      .filter(({ kind }) => kind === 'lead')
+      .map(async ({ id }) => leads.timeline(id, await leads.load(id), wholeSpan)),
+  );
 export const handoffsOf = (system: FlowSystem): Handoff[] => statesOf(system, 'sales', 'handoff');
 
 /** How often each fact was told, counted by its id: one that is told again is the same fact. */

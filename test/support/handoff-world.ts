@@ -9,6 +9,7 @@ import type { LeadView } from '../../shared/domain/lead-view.ts';
 import type { Roster, TeamLoads } from '../../shared/domain/roster.ts';
 import type { FactOf, FactType } from '../../shared/events/facts.ts';
 import { memoryAggregates, memoryDueIndex, memoryTable } from '../../shared/simulation/memory-aggregates.ts';
+import { onePolicy } from '../../shared/simulation/one-policy.ts';
 import { publishedDefaultPolicy } from './default-policy.ts';
 import { monday } from './handoffs.ts';
 import { aLeadView, leadReaderOf } from './lead-views.ts';
@@ -38,7 +39,7 @@ export const handoffWorld = (
     aggregates: memoryAggregates<SalesStates>(table),
     leads: leadReaderOf(leads),
     accounts: { account: async (domain: string) => accounts.get(domain) },
-    policy: { current: async () => published },
+    policy: onePolicy(published),
     clock: { now: () => now },
   };
   /** The functions, with some port replaced: another instance, or one that stops. */

@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listWaiting } from '../../infra/cli/import/list-waiting.ts';
-import type { ActivationWorld } from '../../infra/cli/import/run-activation.ts';
 import {
   type ImportMode,
   type ImportOptions,
@@ -10,13 +9,12 @@ import {
   runImport,
 } from '../../infra/cli/import/run-import.ts';
 import type { ImportTarget } from '../../infra/cli/import/target.ts';
+import type { LeadWorld } from '../../infra/cli/lead/lead-world.ts';
 import { memoryWaitingLeads } from '../../shared/simulation/memory-leads.ts';
 import type { FlowSystem } from './flow-system.ts';
 
 /** The whole system in this process as what an import goes to. It works its queues off whenever it is asked about them. */
-export const flowTarget = (
-  system: FlowSystem,
-): ImportTarget & Pick<ActivationWorld, 'commands' | 'leads'> => ({
+export const flowTarget = (system: FlowSystem): ImportTarget & Pick<LeadWorld, 'commands' | 'leads'> => ({
   identity: 'in this process',
   history: system.queueOf('score-lead'),
   bus: async (events) => events.forEach(system.put),
@@ -33,6 +31,7 @@ export const flowTarget = (
       await system.drain();
       return system.ports.leads.load(leadId);
     },
+    timeline: system.ports.leads.timeline,
   },
 });
 

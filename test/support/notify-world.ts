@@ -10,6 +10,7 @@ import type { Mail, SendOutcome } from '../../shared/ports.ts';
 import { memoryAggregates, memoryTable } from '../../shared/simulation/memory-aggregates.ts';
 import { memoryAlertTopic } from '../../shared/simulation/memory-alert-topic.ts';
 import { memoryMetrics } from '../../shared/simulation/memory-metrics.ts';
+import { onePolicy } from '../../shared/simulation/one-policy.ts';
 import { type CrashPoint, crashing } from './crashes.ts';
 import { publishedDefaultPolicy } from './default-policy.ts';
 import { aHandoff, aLeadView, aRoster, monday } from './sales.ts';
@@ -60,7 +61,7 @@ export const notifyWorld = (world: World = {}) => {
     leads: {
       view: async (leadId) => (world.view === null ? undefined : (world.view ?? aLeadView({ leadId }))),
     },
-    policy: { current: async () => published },
+    policy: onePolicy(published),
     mailer: {
       send: async (mail) => {
         const outcome = world.outcomeOf?.(mail) ?? { type: 'sent', messageId: `m-${mails.length}` };

@@ -17,6 +17,7 @@ import { memoryAggregates, memoryDueIndex, memoryTable } from '../../shared/simu
 import { memoryMailer } from '../../shared/simulation/memory-mailer.ts';
 import { memoryMetrics } from '../../shared/simulation/memory-metrics.ts';
 import { memoryTokens } from '../../shared/simulation/memory-tokens.ts';
+import { onePolicy } from '../../shared/simulation/one-policy.ts';
 import { defaultPolicy } from './default-policy.ts';
 
 /** Compiled once for all tests of a file. */
@@ -114,7 +115,7 @@ export const nurtureWorld = ({ lead = aLead(), policy, answer }: Options = {}) =
     sales,
     leads: { view: async (id: string) => leads.get(id) },
     hash,
-    policy: { current: async () => published },
+    policy: onePolicy(published),
     mailer,
     tokens,
     publicBaseUrl: 'https://baton.example',

@@ -6,6 +6,14 @@ import type { Aggregates, Change, LeadStore } from '../../shared/ports.ts';
 type AnyAggregates = Aggregates<Record<string, unknown>>;
 type Commit = AnyAggregates['commit'];
 
+const withSave = ({ load, known, timeline, pause }: LeadStore, save: LeadStore['save']): LeadStore => ({
+  load,
+  known,
+  timeline,
+  pause,
+  save,
+});
+
 /** Every table's commit replaced; `load` gives the current version. */
 const withCommit = (
   ports: Ports,
@@ -20,7 +28,7 @@ const withCommit = (
   };
   return {
     ...ports,
-    leads: { load: ports.leads.load, pause: ports.leads.pause, save: saveOf(ports.leads) },
+    leads: withSave(ports.leads, saveOf(ports.leads)),
     sales: changed(ports.sales),
     nurture: changed(ports.nurture),
     notices: changed(ports.notices),
@@ -57,7 +65,8 @@ const writeTheFactAfterTheItem = (): PlantedBug => ({
       (leads) => async (leadId, loaded, next) => {
         const saved = await leads.save(leadId, loaded, { ...next, facts: [] });
         if (saved === 'conflict' || next.facts.length === 0) return saved;
-        return leads.save(leadId, await leads.load(leadId), next);
+        const written = await leads.load(leadId);
+        return leads.save(leadId, written, { ...next, state: written.state ?? next.state });
       },
     ),
 });
@@ -108,9 +117,37 @@ const moveDueAtBeforeDeciding = (): PlantedBug => ({
   }),
 });
 
+/** What leaves a lead is written after the lead: who stops in between has lost it. */
+const writeTheHeadBeforeItsChunk = (): PlantedBug => ({
+  leadItems(items) {
+    const aside = new Map<string, (() => Promise<void>)[]>();
+    const later = (leadId: string, put: () => Promise<void>) =>
+      aside.set(leadId, [...(aside.get(leadId) ?? []), put]);
+    return {
+      ...items,
+      putChunk: async (leadId, entries) => void later(leadId, () => items.putChunk(leadId, entries)),
+      putMarker: async (leadId, entry) => void later(leadId, () => items.putMarker(leadId, entry)),
+      async putHead(leadId, loaded, next) {
+        const puts = aside.get(leadId) ?? [];
+        aside.delete(leadId);
+        const outcome = await items.putHead(leadId, loaded, next);
+        if (outcome === 'saved') for (const put of puts) await put();
+        return outcome;
+      },
+    };
+  },
+});
+
+/** What a lead was a moment ago is taken for what it is, also where that means that there is nothing to do. */
+const believeStaleReads = (): PlantedBug => ({
+  leadItems: (items) => ({ ...items, head: (leadId) => items.head(leadId, 'stale') }),
+});
+
 export const plantedBugs: Readonly<Record<string, () => PlantedBug>> = {
   'drop the version condition': dropTheVersionCondition,
   'write the fact after the item': writeTheFactAfterTheItem,
   'skip facts that look old': skipFactsThatLookOld,
   'move dueAt before deciding': moveDueAtBeforeDeciding,
+  'write the head before its chunk': writeTheHeadBeforeItsChunk,
+  'believe stale reads': believeStaleReads,
 };

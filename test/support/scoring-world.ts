@@ -10,6 +10,7 @@ import {
 } from '../../functions/score-lead/score-lead.ts';
 import type { HandoffStates } from '../../shared/domain/handoff.ts';
 import type { Instant } from '../../shared/domain/time.ts';
+import { type TimelineEntry, wholeSpan } from '../../shared/domain/timeline.ts';
 import type { EngagementJudged } from '../../shared/events/commands.ts';
 import type { DealChanged, EngagementRecorded, ProfileChanged } from '../../shared/events/inbound.ts';
 import { makeResolveLead } from '../../shared/leads/resolve-lead.ts';
@@ -23,6 +24,7 @@ import type {
 } from '../../shared/ports.ts';
 import { memoryAggregates, memoryTable } from '../../shared/simulation/memory-aggregates.ts';
 import { memoryLeadReader, memoryLeadRecords, memoryLeads } from '../../shared/simulation/memory-leads.ts';
+import { onePolicy } from '../../shared/simulation/one-policy.ts';
 import { publishedDefaultPolicy } from './default-policy.ts';
 
 /** Monday 2026-11-02 00:00 UTC, and so many days later. */
@@ -103,7 +105,7 @@ export const scoringWorld = ({
     rawLog: { append: async (entries) => void raw.push(...entries) },
   });
   const handoffs = memoryAggregates<HandoffStates>(handoffTable);
-  const deps = { ...ports, policy: { current: async () => policy }, clock, keyedHash: testKeyedHash };
+  const deps = { ...ports, policy: onePolicy(policy), clock, keyedHash: testKeyedHash };
   const leads = memoryLeads(table);
   return {
     table,
@@ -119,7 +121,9 @@ export const scoringWorld = ({
     advanceLead: makeAdvanceLead({ ...deps, handoffs }),
     leadIdOf: makeResolveLead({ records: memoryLeadRecords(table), keyedHash: testKeyedHash }),
     load: (leadId: string) => leads.load(leadId),
-    view: (leadId: string) => memoryLeadReader(table).view(leadId, policy, time.now),
+    timeline: async (leadId: string): Promise<readonly TimelineEntry[]> =>
+      leads.timeline(leadId, await leads.load(leadId), wholeSpan),
+    view: (leadId: string) => memoryLeadReader(table, onePolicy(policy)).view(leadId, policy, time.now),
     facts: () => table.stream,
     /** Messages come in one by one, each at its receipt. */
     async receive(...messages: readonly LeadMessage[]) {

@@ -12,6 +12,7 @@ import { memoryAggregates, memoryDueIndex, memoryTable } from '../../shared/simu
 import { memoryBus } from '../../shared/simulation/memory-bus.ts';
 import { memoryLeads } from '../../shared/simulation/memory-leads.ts';
 import { memoryMetrics } from '../../shared/simulation/memory-metrics.ts';
+import { onePolicy } from '../../shared/simulation/one-policy.ts';
 import { publishedDefaultPolicy } from '../support/default-policy.ts';
 import { aHandoff, aLeadView, aRoster, monday } from '../support/sales.ts';
 import { accepted, pulledBack, rejected } from '../support/sales-facts.ts';
@@ -34,7 +35,7 @@ const becameMql: FactOf<'LeadStageChanged'> = {
 };
 
 const aLead = (over: Partial<Lead> = {}): Lead => ({
-  ...newLead(sixMinutesAgo, { hash: 'p', sequence: 1 }),
+  ...newLead(sixMinutesAgo, { hash: 'p', sequence: 1, scoring: 's' }),
   stage: 'mql',
   unconfirmed: JSON.stringify(becameMql),
   ...over,
@@ -70,7 +71,7 @@ const reconcileWorld = async ({
     leads: { view: async () => view ?? undefined },
     bus,
     metrics,
-    policy: { current: async () => published },
+    policy: onePolicy(published),
     clock: { now: () => monday },
     dueLeads: memoryDueIndex(leadTable),
     dueHandoffs: memoryDueIndex(handoffTable),

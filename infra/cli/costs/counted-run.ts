@@ -76,7 +76,7 @@ export const countRun = async (options: CountOptions): Promise<CountedRun> => {
     ...world.ports,
     leads: dynamoLeadStore(client, 'leads'),
     records: dynamoLeadRecords(client, 'leads'),
-    leadReader: dynamoLeadReader(client, 'leads'),
+    leadReader: dynamoLeadReader(client, 'leads', world.ports.policy),
     accounts: dynamoAccountReader(client, 'leads'),
     sales: dynamoAggregates(client, { ...handoffCodecs('handoffs'), ...rosterCodecs('roster') }),
     nurture: dynamoAggregates(client, nurtureCodecs('nurture')),

@@ -68,7 +68,7 @@ export const countingDynamo = (
     const found = [...tableOf(TableName).values()].filter((item) =>
       holds(KeyConditionExpression, item, values),
     );
-    const items = IndexName === undefined ? found : found.map(keysOf);
+    const items = IndexName === undefined ? found.toSorted(byKey).slice(0, input.Limit) : found.map(keysOf);
     const needed = readUnits(items.reduce((sum, item) => sum + itemBytes(item), 0));
     const kind = IndexName === undefined ? kindOf({ pk: values?.[':pk'] ?? { S: 'others' } }) : 'index';
     add(units().reads, kind, needed / (input.ConsistentRead ? 1 : 2));
@@ -104,7 +104,9 @@ const add = (counts: Map<string, number>, key: string, count: number): void => {
 
 const keyOf = ({ pk, sk }: Item): string => `${pk?.S ?? ''}|${sk?.S ?? ''}`;
 
-/** `lead#...` with a sort key of its own is a chunk of that lead's timeline. */
+const byKey = (a: Item, b: Item): number => (keyOf(a) < keyOf(b) ? -1 : 1);
+
+/** `lead#...` with a sort key of its own is a part of that lead's timeline, or what was said of it. */
 const kindOf = ({ pk, sk }: Item): string => {
   const kind = (pk?.S ?? '').split('#')[0] ?? '';
   return kind === 'lead' && sk !== undefined && sk.S !== '0' ? 'lead chunk' : kind;
@@ -121,18 +123,23 @@ const indexWrites = (before: Item | undefined, after: Item): number => {
 const keysOf = (item: Item): Item =>
   Object.fromEntries(Object.entries(item).filter(([name]) => ['pk', 'sk', 'due', 'dueAt'].includes(name)));
 
-/** `a = :b`, `a <= :b` and the like, joined by AND; `attribute_not_exists(a)`. */
+/** `a = :b`, `a <= :b` and the like, `a BETWEEN :b AND :c`, joined by AND; `attribute_not_exists(a)`. */
 const holds = (expression: string | undefined, item: Item | undefined, values: Values): boolean =>
   expression === undefined ||
-  expression.split(/ AND /i).every((part) => {
-    const absent = /^attribute_not_exists\((\w+)\)$/.exec(part.trim())?.[1];
-    if (absent !== undefined) return item?.[absent] === undefined;
-    const [, name = '', operator = '', placeholder = ''] =
-      /^(\w+) (=|<=|>=|<|>) (:\w+)$/.exec(part.trim()) ?? [];
-    const value = values?.[placeholder];
-    if (value === undefined) throw new TypeError(`it does not know the condition ${expression}`);
-    return compares[operator]?.(textOf(item?.[name]), textOf(value)) ?? false;
-  });
+  plainRanges(expression)
+    .split(/ AND /i)
+    .every((part) => {
+      const absent = /^attribute_not_exists\((\w+)\)$/.exec(part.trim())?.[1];
+      if (absent !== undefined) return item?.[absent] === undefined;
+      const [, name = '', operator = '', placeholder = ''] =
+        /^(\w+) (=|<=|>=|<|>) (:\w+)$/.exec(part.trim()) ?? [];
+      const value = values?.[placeholder];
+      if (value === undefined) throw new TypeError(`it does not know the condition ${expression}`);
+      return compares[operator]?.(textOf(item?.[name]), textOf(value)) ?? false;
+    });
+
+const plainRanges = (expression: string): string =>
+  expression.replaceAll(/(\w+) BETWEEN (:\w+) AND (:\w+)/gi, '$1 >= $2 AND $1 <= $3');
 
 const textOf = (value: AttributeValue | undefined): string => value?.S ?? value?.N ?? '';
 

@@ -1,3 +1,4 @@
+import { engagementRef } from '../../../shared/domain/engagement-ref.ts';
 import type { Handoff } from '../../../shared/domain/handoff.ts';
 import { stages } from '../../../shared/domain/stage.ts';
 import type { Sla } from '../../../shared/policy/schema.ts';
@@ -14,7 +15,8 @@ export const figuresOf = ({
   seconds,
 }: Readonly<{ fed: Fed; snapshot: Snapshot; tiers: Sla['tiers']; seconds: number }>) => {
   const { leads, handoffs, mails } = snapshot;
-  const stored = leads.flatMap(({ engagements }) => engagements).filter((id) => fed.distinct.has(id));
+  const distinct = new Set([...fed.distinct].map(engagementRef));
+  const stored = leads.flatMap(({ engagements }) => engagements).filter((id) => distinct.has(id));
   const held = handoffs.filter(({ holder }) => holder !== undefined);
   const marketing = (locale: string) =>
     mails.filter((mail) => mail.stream === 'marketing' && mail.locale === locale).length;

@@ -8,6 +8,7 @@ import * as v from 'valibot';
 import { dynamoLeadStore } from '../../../shared/adapters/dynamo-lead-store.ts';
 import { type Handoff, handoffSchema } from '../../../shared/domain/handoff.ts';
 import { localeOf } from '../../../shared/domain/locale.ts';
+import { wholeSpan } from '../../../shared/domain/timeline.ts';
 import { activityOf } from '../../local/activity.ts';
 import type { RecordedMail } from '../../local/recorded-mail.ts';
 import { tapQueueName } from '../fact-tap.ts';
@@ -51,9 +52,10 @@ const readLeads = async (dynamo: DynamoDBClient, table: string): Promise<Snapsho
   );
   const leads: Snapshot['leads'][number][] = [];
   for (const leadId of ids) {
-    const { state } = await store.load(leadId);
-    if (state !== undefined)
-      leads.push({ leadId, stage: state.stage, engagements: state.timeline.map(({ id }) => id) });
+    const loaded = await store.load(leadId);
+    if (loaded.state === undefined) continue;
+    const timeline = await store.timeline(leadId, loaded, wholeSpan);
+    leads.push({ leadId, stage: loaded.state.stage, engagements: timeline.map(({ id }) => id) });
   }
   return leads;
 };

@@ -11,7 +11,7 @@ export type Snapshot = Readonly<{
   leads: readonly Readonly<{
     leadId: string;
     stage: Stage;
-    /** One entry for each engagement in its timeline, by its producer's id. */
+    /** One entry for each engagement in its timeline, by its short name there. */
     engagements: readonly string[];
   }>[];
   handoffs: readonly Handoff[];

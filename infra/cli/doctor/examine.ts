@@ -1,3 +1,4 @@
+import { surgeOf } from '../../../shared/domain/surge.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { type EnvironmentConfig, environments, stackNameOf } from '../../environments.ts';
 import type { EnvironmentConnection } from '../environment-connection.ts';
@@ -14,6 +15,7 @@ import {
   judgeStack,
   judgeTimers,
 } from './judge-plumbing.ts';
+import { judgeSurge } from './judge-surge.ts';
 import { deadLetterUrls, queuesOf } from './named-outputs.ts';
 import { readCurrentRoster, readOverdueSeconds, readPublishedPolicy } from './read-data.ts';
 import { readAccount, readConfigurationSets, readIdentity, readSubscriptions } from './read-mail.ts';
@@ -26,6 +28,7 @@ import {
   readStackStatus,
   readTimers,
 } from './read-stack.ts';
+import { readHeldCount, readPace } from './read-surge.ts';
 
 export type Examined = EnvironmentConnection &
   Readonly<{ region: string; shellRegion?: string; now: Instant }>;
@@ -141,6 +144,18 @@ const checksOf = ({
           await readConfigurationSets(clientConfig, await named('AWS::SES::ConfigurationSet')),
           redeploy,
         ),
+    },
+    {
+      check: 'surge',
+      look: async () => {
+        const table = out('LeadsTableName');
+        const { policy: inForce = {} } = (await policy.catch(() => undefined)) ?? {};
+        const [held, hours] = await Promise.all([
+          readHeldCount(clientConfig, table),
+          readPace(clientConfig, table),
+        ]);
+        return judgeSurge(held, surgeOf(hours, inForce, now), environment);
+      },
     },
     { check: 'Lambda quota', look: async () => judgeConcurrency(await readConcurrency(clientConfig)) },
   ];

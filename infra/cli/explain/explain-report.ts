@@ -2,14 +2,28 @@ import { styleText } from 'node:util';
 import type { ScoreLine } from '../../../shared/domain/score-lines.ts';
 import { table } from '../replay/tables.ts';
 import type { Explanation } from './explanation.ts';
+import type { NewerPolicy } from './stored-lead.ts';
 import type { TimelinePage } from './timeline-page.ts';
+import { unkeptSentence } from './unkept-properties.ts';
 import { standingSentences, when } from './words.ts';
 
 const mostAssets = 3;
 
 /** An explanation for people. `zone`: in which times are written. */
 export const explainReport = (explanation: Explanation, zone: string, page?: TimelinePage): string => {
-  const { leadId, at, stage, stageAt, isPast, standing, cutOff, coldAt, policy } = explanation;
+  const {
+    leadId,
+    at,
+    stage,
+    stageAt,
+    isPast,
+    standing,
+    cutOff,
+    laterCutOff,
+    coldAt,
+    keptEngagement,
+    unkept,
+  } = explanation;
   const time = (instant: string) => when(instant, zone);
   const remarks = [
     ...standingSentences(standing, zone),
@@ -18,7 +32,18 @@ export const explainReport = (explanation: Explanation, zone: string, page?: Tim
       ? []
       : [`If nothing more happens, its interest is cold from ${time(coldAt)} on.`]),
     ...(isPast ? ['Stage and profile are those of now.'] : []),
-    `Judged by policy ${policy.version} (${policy.hash.slice(0, 12)}, sequence ${policy.sequence})${newer(policy.newerSequence)}.`,
+    ...(laterCutOff === undefined
+      ? []
+      : [
+          `It was cut off at ${time(laterCutOff)}; an earlier cut-off, if there was one, is not known any more.`,
+        ]),
+    ...unkept.map(unkeptSentence),
+    ...(keptEngagement === undefined
+      ? []
+      : [
+          `The lead itself keeps an engagement of ${keptEngagement.toFixed(2)}: that does not agree with its timeline.`,
+        ]),
+    policySentence(explanation),
   ];
   return [
     `${styleText('bold', `Lead ${leadId}`)}  ${stage} since ${time(stageAt)}`,
@@ -31,8 +56,13 @@ export const explainReport = (explanation: Explanation, zone: string, page?: Tim
   ].join('\n');
 };
 
-const newer = (sequence: number | undefined): string =>
-  sequence === undefined ? '' : `; sequence ${sequence} is in force and judges its next change`;
+const policySentence = ({ policy: { version, hash, sequence, newer } }: Explanation): string =>
+  `Judged by policy ${version} (${hash.slice(0, 12)}, sequence ${sequence})${newer === undefined ? '' : newerInWords(newer)}.`;
+
+const newerInWords = ({ sequence, from }: NewerPolicy): string =>
+  from === 'next-change'
+    ? `; sequence ${sequence} is in force and judges its next change`
+    : `; sequence ${sequence} is in force and scores otherwise: with so long a timeline the lead waits for baton policy apply`;
 
 const sumInWords = ({ engagement, fit, score }: Explanation): string => {
   const sum = engagement + fit;
@@ -93,8 +123,8 @@ const assetsOf = (assets: readonly string[]): string => {
 const timelineTable = ({ entries, page, pages, total }: TimelinePage, zone: string): string =>
   [
     table(
-      ['time', 'kind', 'became', 'asset', 'origin'],
-      entries.map(({ occurredAt, unanchored, kind, earned, notCounted, asset = '', origin = '' }) => [
+      ['time', 'kind', 'became', 'asset', 'origin', 'id'],
+      entries.map(({ id, occurredAt, unanchored, kind, earned, notCounted, asset = '', origin = '' }) => [
         `${when(occurredAt, zone)}${unanchored === undefined ? '' : ' (received)'}`,
         kind,
         [
@@ -103,8 +133,9 @@ const timelineTable = ({ entries, page, pages, total }: TimelinePage, zone: stri
         ].join('; '),
         asset,
         origin,
+        id,
       ]),
-      5,
+      6,
     ),
     `Page ${page} of ${pages}; ${total} engagements, the newest first.`,
   ].join('\n');

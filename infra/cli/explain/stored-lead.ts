@@ -2,8 +2,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoLeadRecords } from '../../../shared/adapters/dynamo-lead-records.ts';
 import { dynamoLeadStore } from '../../../shared/adapters/dynamo-lead-store.ts';
 import { dynamoPolicyStore } from '../../../shared/adapters/dynamo-policy-store.ts';
-import type { Lead } from '../../../shared/domain/lead.ts';
-import type { Profile } from '../../../shared/domain/profile.ts';
+import { scoringKey } from '../../../shared/domain/fold/scoring-index.ts';
+import type { WholeLead } from '../../../shared/domain/whole-lead.ts';
+import { loadWholeLead } from '../../../shared/leads/load-whole-lead.ts';
+import { longestInPassing } from '../../../shared/leads/scored-by.ts';
+import type { PolicyPointer, PolicyStore } from '../../../shared/policy/publish-policy.ts';
 import type { PublishedPolicy } from '../../../shared/ports.ts';
 import type { EnvironmentConnection } from '../environment-connection.ts';
 import { UnreachableError, unreachable } from '../unreachable.ts';
@@ -12,18 +15,24 @@ import { leadIdOfAddress } from './lead-id-of-address.ts';
 
 export type NamedLead = Readonly<{ lead: string } | { email: string }>;
 
-export type StoredLead = Readonly<{
-  leadId: string;
-  lead: Lead;
-  profile: Profile;
-  /** With which it was decided last. */
-  policy: PublishedPolicy;
-  /** Another one that was published since: the lead's next change is judged by it. */
-  newerSequence?: number;
+/** A policy that was published since a lead was decided. */
+export type NewerPolicy = Readonly<{
+  sequence: number;
+  /** When the lead is judged by it: with its next change, or not before it is applied, for it scores differently. */
+  from: 'next-change' | 'apply';
 }>;
 
+export type StoredLead = WholeLead &
+  Readonly<{
+    leadId: string;
+    /** With which it was decided last. */
+    policy: PublishedPolicy;
+    /** Absent: that one is in force. */
+    newer?: NewerPolicy;
+  }>;
+
 /**
- * A lead as it is stored, and the policy that it was decided with.
+ * A lead as it is stored, with its whole timeline, and the policy that it was decided with.
  * @throws UsageError if there is no such lead, UnreachableError if it may not be read; both name the remedy.
  */
 export const readStoredLead = async (
@@ -36,13 +45,12 @@ export const readStoredLead = async (
     const leads = tableOf(connection, 'LeadsTableName');
     const records = dynamoLeadRecords(client, leads);
     const leadId = 'lead' in named ? named.lead : await leadIdOfAddress(connection, records, named.email);
-    const { state: lead } = await dynamoLeadStore(client, leads).load(leadId);
-    if (lead === undefined)
+    const whole = await loadWholeLead({ leads: dynamoLeadStore(client, leads), records })(leadId);
+    if (whole === undefined)
       throw new UsageError(
         `There is no lead ${leadId} in ${environment}: facts and mails name leads by their id, and --email finds one by its address.`,
       );
-    const profile = (await records.load('profile', leadId)).state ?? {};
-    const { hash, sequence } = lead.policy;
+    const { hash, sequence } = whole.lead.policy;
     const policies = dynamoPolicyStore(client, tableOf(connection, 'PolicyTableName'));
     const [policy, pointer] = await Promise.all([policies.bundle(hash), policies.pointer()]);
     if (policy === undefined)
@@ -50,17 +58,29 @@ export const readStoredLead = async (
         `The policy ${hash} that the lead was decided with is missing in ${environment}: publish it again.`,
       );
     return {
+      ...whole,
       leadId,
-      lead,
-      profile,
       policy: { hash, sequence, policy },
-      ...(pointer === undefined || pointer.hash === hash ? {} : { newerSequence: pointer.sequence }),
+      ...(pointer === undefined || pointer.hash === hash
+        ? {}
+        : { newer: await newerOf(policies, pointer, whole) }),
     };
   } catch (error) {
     throw unreachable(error, environment);
   } finally {
     client.destroy();
   }
+};
+
+const newerOf = async (
+  policies: PolicyStore,
+  { hash, sequence }: PolicyPointer,
+  { lead }: WholeLead,
+): Promise<NewerPolicy> => {
+  const policy = await policies.bundle(hash);
+  const waits =
+    policy !== undefined && scoringKey(policy) !== lead.policy.scoring && lead.count > longestInPassing;
+  return { sequence, from: waits ? 'apply' : 'next-change' };
 };
 
 const tableOf = ({ environment, outputs }: EnvironmentConnection, name: string): string => {

@@ -1,4 +1,5 @@
 import type { JudgedEntry } from '../../../shared/domain/judged-timeline.ts';
+import { instantOf } from '../../../shared/domain/time.ts';
 import { letsCount, type Verdict } from '../../../shared/domain/verdict.ts';
 import { UsageError } from '../usage-error.ts';
 import { notCountedWords } from './words.ts';
@@ -7,9 +8,11 @@ const perPage = 20;
 
 /** An engagement, and what became of it: what it earned, or why it earned nothing by its rule. */
 export type TimelineRow = Readonly<{
+  /** Its short name: what `baton lead judge` takes, as it takes its producer's. */
   id: string;
   occurredAt: string;
-  receivedAt: string;
+  /** Kept of those that ask to talk. */
+  receivedAt?: string;
   kind: string;
   /** Its time is that of its first receipt. */
   unanchored?: true;
@@ -41,8 +44,8 @@ export const timelinePage = (timeline: readonly JudgedEntry[], page: number): Ti
 
 const rowOf = ({ entry, rule, paid, notCounted, verdict }: JudgedEntry): TimelineRow => ({
   id: entry.id,
-  occurredAt: entry.occurredAt,
-  receivedAt: entry.receivedAt,
+  occurredAt: instantOf(entry.at),
+  ...(entry.receivedAt === undefined ? {} : { receivedAt: instantOf(entry.receivedAt) }),
   kind: entry.kind,
   ...(entry.unanchored === undefined ? {} : { unanchored: true }),
   earned: paid.map(({ by, label, points }) => ({ by, label: label.en, points })),

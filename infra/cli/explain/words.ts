@@ -38,6 +38,8 @@ export const missingSentence = (missing: Missing, zone: string): string => {
       return `It rests until ${when(missing.until, zone)}; asking to talk ends the rest.`;
     case 'activation':
       return `Its history is enough since ${when(missing.since, zone)}, and waits for a person to let it go on.`;
+    case 'surge':
+      return `It qualifies, and came with many others at once: held back since ${when(missing.since, zone)}, until baton surge release lets it go on or it shows new interest.`;
     case 'address':
       return 'Its address is not known.';
     case 'engagement':

@@ -8,10 +8,10 @@ import { dynamoWaitingLeads } from '../../../shared/adapters/dynamo-waiting-lead
 import { sqsQueue } from '../../../shared/adapters/sqs-queue.ts';
 import { instantOf } from '../../../shared/domain/time.ts';
 import type { EnvironmentConnection } from '../environment-connection.ts';
+import type { LeadWorld } from '../lead/lead-world.ts';
 import { putEvents } from '../put-events.ts';
 import { UnreachableError } from '../unreachable.ts';
 import { listWaiting } from './list-waiting.ts';
-import type { ActivationWorld } from './run-activation.ts';
 import type { ImportTarget } from './target.ts';
 
 /** An environment, for imports and for what follows them. */
@@ -19,7 +19,7 @@ export const connectTarget = async ({
   environment,
   clientConfig,
   outputs,
-}: EnvironmentConnection): Promise<ImportTarget & Pick<ActivationWorld, 'commands' | 'leads'>> => {
+}: EnvironmentConnection): Promise<ImportTarget & Pick<LeadWorld, 'commands' | 'leads'>> => {
   const output = (key: string): string => {
     const value = outputs[key];
     if (value !== undefined) return value;

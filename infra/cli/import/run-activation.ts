@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { activateLead } from '../../../shared/events/commands.ts';
 import type { LeadStore, Queue } from '../../../shared/ports.ts';
-import { bar } from '../progress-bar.ts';
+import { sendPaced } from '../paced-commands.ts';
 import type { WaitingLead } from './list-waiting.ts';
 import type { Sleep } from './work-off.ts';
 
@@ -37,7 +37,6 @@ export type ActivationReport = Readonly<{
   pending: number;
 }>;
 
-const commandsAtOnce = 10;
 const patienceMs = 60_000;
 const pollMs = 1000;
 
@@ -55,7 +54,14 @@ export const runActivation = async (
   for await (const lead of world.waiting()) if (lead.occurredAt >= since) all.push(lead);
   const chosen = all.sort(urgentFirst).slice(0, limit);
   if (dryRun) return { dryRun, chosen, released: 0, noLonger: 0, pending: 0 };
-  await release(chosen, { rate, by }, world);
+  const commands = chosen.map(({ leadId }) => ({ type: activateLead.type, detail: { leadId, by } }));
+  const { sleep } = world;
+  await sendPaced(world.commands, commands, {
+    rate,
+    doing: 'releasing',
+    onProgress,
+    ...(sleep === undefined ? {} : { sleep }),
+  });
   return { dryRun, chosen, ...(await outcomes(chosen, world)) };
 };
 
@@ -63,23 +69,6 @@ const urgentFirst = (a: WaitingLead, b: WaitingLead): number => {
   if (a.by !== b.by) return a.by === 'asked' ? -1 : 1;
   if (a.score !== b.score) return b.score - a.score;
   return a.leadId < b.leadId ? -1 : 1;
-};
-
-/** The first at once, then as the minutes pass; what was slow is not caught up with in one go. */
-const release = async (
-  chosen: readonly WaitingLead[],
-  { rate, by }: Pick<ActivationOptions, 'rate' | 'by'>,
-  { commands, sleep = setTimeout, onProgress = () => {} }: ActivationWorld,
-): Promise<void> => {
-  const perCall = Math.max(1, Math.min(commandsAtOnce, Math.floor(rate / 60)));
-  const pauseMs = (60_000 * perCall) / rate;
-  for (let i = 0; i < chosen.length; i += perCall) {
-    if (i > 0) await sleep(pauseMs);
-    await commands.send(
-      chosen.slice(i, i + perCall).map(({ leadId }) => ({ type: activateLead.type, detail: { leadId, by } })),
-    );
-    onProgress(bar('releasing', Math.min(chosen.length, i + perCall), chosen.length));
-  }
 };
 
 const outcomes = async (

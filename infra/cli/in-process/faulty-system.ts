@@ -6,6 +6,7 @@ import type { Roster } from '../../../shared/domain/roster.ts';
 import { earliest, epochOf, type Instant } from '../../../shared/domain/time.ts';
 import type { StampedFact } from '../../../shared/events/facts.ts';
 import type { WorkerName } from '../../../shared/events/subscriptions.ts';
+import type { LeadItems } from '../../../shared/leads/log/lead-items.ts';
 import type { PageRequest, PageResponse } from '../../../shared/pages/page-request.ts';
 import type { PublishedPolicy } from '../../../shared/ports.ts';
 import type { Draws } from '../../../shared/simulation/draws.ts';
@@ -17,6 +18,7 @@ import {
 } from '../../../shared/simulation/faulty-instance.ts';
 import { faultyMailer, type MailAttempt } from '../../../shared/simulation/faulty-mailer.ts';
 import { faultyStream } from '../../../shared/simulation/faulty-stream.ts';
+import { laggingLeadItems } from '../../../shared/simulation/lagging-lead-items.ts';
 import { type MemoryTable, memoryDueIndex } from '../../../shared/simulation/memory-aggregates.ts';
 import { memoryMetrics } from '../../../shared/simulation/memory-metrics.ts';
 import { openTokens } from '../../../shared/simulation/open-tokens.ts';
@@ -30,6 +32,9 @@ import type { PlantedBug } from './planted-bug.ts';
 import { workerNames } from './queues.ts';
 import { memoryWorld } from './world.ts';
 
+/** So few that most leads have a past that was moved away. */
+const fewAtHand = 7;
+
 /** Hears what happens, in order. */
 export type Watcher = Pick<FaultyBusOptions, 'onDeadLetter' | 'onLost'> &
   Readonly<{
@@ -38,6 +43,8 @@ export type Watcher = Pick<FaultyBusOptions, 'onDeadLetter' | 'onLost'> &
     onMail: (attempt: MailAttempt) => void;
     /** A function ran. */
     onRun: (name: string) => void;
+    /** Engagements are being moved away from their lead: a stretch of them, or one that came late. */
+    onMove: (what: 'chunk' | 'marker') => void;
     /** A fault, or anything else that a story is made of: ids and names only. */
     tell: (what: string) => void;
   }>;
@@ -70,6 +77,7 @@ export const faultySystem = (options: FaultySystemOptions) => {
   const { draws, faults, watcher, bug = {}, mayBeLost } = options;
   const world = memoryWorld({
     ...options,
+    recentAtMost: fewAtHand,
     outside: (clock) => ({
       // Each instance has its own.
       mailer: { send: async () => ({ type: 'unknown' }) },
@@ -81,6 +89,13 @@ export const faultySystem = (options: FaultySystemOptions) => {
   const { clock, tables } = world;
   const events = new VirtualEvents(clock);
   const ground: FaultyGround = { events, draws, clock, faults, tell: watcher.tell };
+  const ports: Ports = {
+    ...world.ports,
+    leadItems: watchedItems(
+      laggingLeadItems(world.ports.leadItems, () => draws.chance(faults().staleRead)),
+      watcher,
+    ),
+  };
   const ses = faultyMailer(ground, clock, watcher.onMail);
 
   const instanceOf = (name: string, spared = false): FaultyInstance => {
@@ -88,7 +103,7 @@ export const faultySystem = (options: FaultySystemOptions) => {
     return faultyInstance(ground, { name, spared });
   };
   const portsOf = (instance: FaultyInstance): Ports => {
-    const own = faultyPorts(world.ports, instance, ses(instance.spared));
+    const own = faultyPorts(ports, instance, ses(instance.spared), bug.leadItems);
     return bug.ports?.(own, instance.call) ?? own;
   };
   const runOf = (worker: WorkerName, instance: FaultyInstance): RunBatch => {
@@ -204,5 +219,17 @@ export const faultySystem = (options: FaultySystemOptions) => {
     },
   };
 };
+
+const watchedItems = (items: LeadItems, { onMove }: Watcher): LeadItems => ({
+  ...items,
+  putChunk(leadId, entries) {
+    onMove('chunk');
+    return items.putChunk(leadId, entries);
+  },
+  putMarker(leadId, entry) {
+    onMove('marker');
+    return items.putMarker(leadId, entry);
+  },
+});
 
 export type FaultySystem = ReturnType<typeof faultySystem>;

@@ -5,11 +5,14 @@ import type { NoticeStates } from '../../../shared/domain/notices.ts';
 import type { NurtureStates } from '../../../shared/domain/nurture.ts';
 import type { Roster } from '../../../shared/domain/roster.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
+import { leadReader } from '../../../shared/leads/lead-reader.ts';
+import { leadLog } from '../../../shared/leads/log/lead-log.ts';
 import type {
   AlertTopic,
   Clock,
   Mailer,
   Metrics,
+  MqlPace,
   PublishedPolicy,
   RawLog,
   RejectedLog,
@@ -17,12 +20,9 @@ import type {
   Tokens,
 } from '../../../shared/ports.ts';
 import { memoryAggregates, memoryTable } from '../../../shared/simulation/memory-aggregates.ts';
-import {
-  memoryAccountReader,
-  memoryLeadReader,
-  memoryLeadRecords,
-  memoryLeads,
-} from '../../../shared/simulation/memory-leads.ts';
+import { fullAt, memoryLeadItems } from '../../../shared/simulation/memory-lead-items.ts';
+import { memoryAccountReader, memoryLeadRecords } from '../../../shared/simulation/memory-leads.ts';
+import { onePolicy } from '../../../shared/simulation/one-policy.ts';
 import { virtualClock } from '../../../shared/simulation/virtual-clock.ts';
 
 /** What leaves the system: mails, alerts, metrics, and the links in mails. */
@@ -33,10 +33,23 @@ export type WorldOptions<O extends Outside> = Readonly<{
   policy: PublishedPolicy;
   roster: Roster;
   outside: (clock: Clock) => O;
+  /** Counts MQLs by points, for the surge brake. Absent: none is held back. */
+  pace?: MqlPace;
+  /** So many engagements of a lead are kept at hand at most; from there on the oldest are moved away. */
+  recentAtMost?: number;
 }>;
 
+const manyAtHand = 16;
+
 /** All that the deployed stack has besides its functions, in memory. */
-export const memoryWorld = <O extends Outside>({ startAt, policy, roster, outside }: WorldOptions<O>) => {
+export const memoryWorld = <O extends Outside>({
+  startAt,
+  policy,
+  roster,
+  outside,
+  pace,
+  recentAtMost = manyAtHand,
+}: WorldOptions<O>) => {
   const clock = virtualClock(startAt);
   const tables = {
     leads: memoryTable(),
@@ -56,22 +69,32 @@ export const memoryWorld = <O extends Outside>({ startAt, policy, roster, outsid
   const rejections: Rejection[] = [];
   const rejected: RejectedLog = { add: async (entry) => void rejections.push(entry) };
   const rawLog: RawLog = { append: async () => undefined };
+  const policies = onePolicy(policy);
+  const records = memoryLeadRecords(tables.leads);
+  const leadItems = memoryLeadItems(tables.leads);
+  const isFull = fullAt(recentAtMost);
+  const leads = leadLog(leadItems, isFull);
+  const out = outside(clock);
   return {
     clock,
     tables,
     rejections,
     ports: {
-      leads: memoryLeads(tables.leads),
-      records: memoryLeadRecords(tables.leads),
-      leadReader: memoryLeadReader(tables.leads),
+      /** What `leads` are kept in. */
+      leadItems,
+      isFull,
+      leads,
+      records,
+      leadReader: leadReader({ leads, records, policies }),
       accounts: memoryAccountReader(tables.leads),
       sales: memoryAggregates<SalesStates>(tables.sales),
       nurture: memoryAggregates<NurtureStates>(tables.nurture),
       notices: memoryAggregates<NoticeStates>(tables.notices),
       journeys: memoryAggregates<JourneyStates>(tables.journeys),
-      policy: { current: async () => policy },
+      policy: policies,
       keyedHash: hmacKeyedHash(async () => 'a key for simulations only'),
-      ...outside(clock),
+      ...out,
+      ...(pace === undefined ? {} : { brake: { pace, metrics: out.metrics } }),
       publicBaseUrl: 'https://baton.test',
       rejected,
       rawLog,

@@ -3,11 +3,13 @@ import type { Lead } from '../../../shared/domain/lead.ts';
 import { UsageError } from '../usage-error.ts';
 import type { LeadWorld } from './lead-world.ts';
 
+type LoadsLeads = Readonly<{ leads: Pick<LeadWorld['leads'], 'load'> }>;
+
 const patienceMs = 60_000;
 const pollMs = 500;
 
 /** @throws UsageError if there is none. */
-export const existingLead = async ({ leads }: Pick<LeadWorld, 'leads'>, leadId: string): Promise<Lead> => {
+export const existingLead = async ({ leads }: LoadsLeads, leadId: string): Promise<Lead> => {
   const { state } = await leads.load(leadId);
   if (state !== undefined) return state;
   throw new UsageError(
@@ -17,7 +19,7 @@ export const existingLead = async ({ leads }: Pick<LeadWorld, 'leads'>, leadId: 
 
 /** Looks at a lead until there is something to see. Undefined: there was nothing for a minute; it may still come. */
 export const awaitLead = async <T>(
-  { leads, sleep = setTimeout }: Pick<LeadWorld, 'leads' | 'sleep'>,
+  { leads, sleep = setTimeout }: LoadsLeads & Pick<LeadWorld, 'sleep'>,
   leadId: string,
   see: (lead: Lead) => T | undefined,
 ): Promise<T | undefined> => {

@@ -1,7 +1,9 @@
 import { verdictOn } from '../../../shared/domain/counted.ts';
+import { engagementRef } from '../../../shared/domain/engagement-ref.ts';
 import type { Stage } from '../../../shared/domain/stage.ts';
 import { mostVerdicts } from '../../../shared/domain/take-verdicts.ts';
 import { epochOf } from '../../../shared/domain/time.ts';
+import { wholeSpan } from '../../../shared/domain/timeline.ts';
 import { overrules, type Verdict } from '../../../shared/domain/verdict.ts';
 import { engagementJudged } from '../../../shared/events/commands.ts';
 import { UsageError } from '../usage-error.ts';
@@ -34,7 +36,8 @@ export const judgeEngagement = async (
   world: LeadWorld,
 ): Promise<JudgeReport> => {
   const lead = await existingLead(world, leadId);
-  const known = verdictOn(lead, engagementId);
+  const ref = engagementRef(engagementId);
+  const known = verdictOn(lead, ref);
   if (known === undefined && (lead.verdicts?.length ?? 0) >= mostVerdicts)
     throw new UsageError(
       `The lead ${leadId} has ${mostVerdicts} judged engagements, and can keep no more: exclude it in the policy instead.`,
@@ -51,7 +54,7 @@ export const judgeEngagement = async (
   };
   await world.commands.send([{ type: engagementJudged.type, detail: { leadId, ...said } }]);
   const seen = await awaitLead(world, leadId, (state) => {
-    const inForce = verdictOn(state, engagementId);
+    const inForce = verdictOn(state, ref);
     return inForce === undefined || overrules(said, inForce) ? undefined : { state, inForce };
   });
   return {
@@ -59,8 +62,17 @@ export const judgeEngagement = async (
     engagementId,
     verdict,
     sequence: said.sequence,
-    engagementKnown: (seen?.state ?? lead).timeline.some(({ id }) => id === engagementId),
+    engagementKnown: await hasHappened(world, leadId, ref),
     outcome: seen === undefined ? 'pending' : seen.inForce.id === said.id ? 'in-force' : 'overruled',
     stage: (seen?.state ?? lead).stage,
   };
+};
+
+const hasHappened = async (
+  { leads }: Pick<LeadWorld, 'leads'>,
+  leadId: string,
+  ref: string,
+): Promise<boolean> => {
+  const timeline = await leads.timeline(leadId, await leads.load(leadId), wholeSpan);
+  return timeline.some(({ id }) => id === ref);
 };

@@ -7,7 +7,7 @@ import type { Sleep } from '../import/work-off.ts';
 
 /** What commands about one lead need of an environment. */
 export type LeadWorld = Readonly<{
-  leads: Pick<LeadStore, 'load'>;
+  leads: Pick<LeadStore, 'load' | 'timeline'>;
   /** The queue of advance-lead. */
   commands: Queue;
   newId: () => string;

@@ -13,9 +13,9 @@ export const showLive = async (
   say: (line: string) => void,
 ): Promise<Readonly<{ stop(): void }>> => {
   const { tap, stack, names, dynamo, policy, roster, now } = environment;
-  const reader = dynamoLeadReader(dynamo, names.LeadsTableName);
   // Somebody may publish another one meanwhile.
   const policies = dynamoPolicySource(dynamo, names.PolicyTableName);
+  const reader = dynamoLeadReader(dynamo, names.LeadsTableName, policies);
   const view = async (leadId: string) => reader.view(leadId, await policies.current(), now());
   const tell = (mark: string, text: string) =>
     say(`${styleText('dim', localTime(now(), policy.zone))} ${mark} ${text}`);

@@ -19,10 +19,16 @@ export const describeCriteria = (policy: Policy): readonly string[] => {
     `Never: ${never.length === 0 ? 'nobody is excluded' : listed(never)}.`,
     `It is hot ${listed(mql.hot.map(hotWords), 'or')}.`,
     `An MQL without an open handoff has gone cold when its engagement falls below ${mql.cold.engagement}; it is recycled then.`,
+    surgeWords(policy.surge),
     'For example:',
     ...workedExamples(policy).map((line) => `  ${line}`),
   ];
 };
+
+const surgeWords = (surge: Policy['surge']): string =>
+  surge === undefined
+    ? 'However many become MQLs at once, they go on.'
+    : `From ${surge.min} MQLs by points in an hour on, more than ${surge.over} times the usual are held back until baton surge release lets them go on; who asks to talk never is.`;
 
 const hotWords = ({ intent, fit, score }: Policy['mql']['hot'][number]): string => {
   const conditions = [

@@ -103,7 +103,7 @@ export const playHistory = async ({
   const weeks = weeksBetween(weekOf, startAt, endAt);
   return {
     policy,
-    leads: replayedLeads(system.tables, events, policy.policy.zone),
+    leads: await replayedLeads(system.tables, events, policy.policy.zone),
     handoffs: statesOf<Handoff>(system.tables.sales, 'handoff').map(({ state }) => state),
     facts,
     tiers: tiers.figures(),

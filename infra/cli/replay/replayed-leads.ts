@@ -1,8 +1,10 @@
+import { engagementRef } from '../../../shared/domain/engagement-ref.ts';
 import { type LeadJourney, noLeadJourney } from '../../../shared/domain/journey.ts';
-import type { Lead } from '../../../shared/domain/lead.ts';
-import { epochOf } from '../../../shared/domain/time.ts';
+import { epochOf, instantOf } from '../../../shared/domain/time.ts';
+import { wholeSpan } from '../../../shared/domain/timeline.ts';
 import { localTimeOf } from '../../../shared/domain/zoned-time.ts';
 import type { MemoryTable } from '../../../shared/simulation/memory-aggregates.ts';
+import { memoryLeads } from '../../../shared/simulation/memory-leads.ts';
 import { eventId } from '../inbound-event.ts';
 import type { ReplayedLead } from './funnel.ts';
 import type { HistoryEvent } from './read-history.ts';
@@ -13,19 +15,23 @@ const noOrigin = '(none)';
 type Tables = Readonly<{ leads: MemoryTable; journeys: MemoryTable }>;
 
 /** All leads as they are now, in the order in which they came, then by name. */
-export const replayedLeads = (
+export const replayedLeads = async (
   { leads, journeys }: Tables,
   events: readonly HistoryEvent[],
   zone: string,
-): readonly ReplayedLead[] => {
+): Promise<readonly ReplayedLead[]> => {
   const names = namesOf(events);
-  return statesOf<Lead>(leads, 'lead')
-    .map(({ id, state }) => {
-      const [first] = state.timeline;
-      const since = first?.occurredAt ?? state.stageAt;
-      const journey = journeys.items.find('lead-journey', id)?.state;
-      return {
-        name: names.get(first?.id ?? state.deal?.id ?? '') ?? id,
+  const store = memoryLeads(leads);
+  const replayed = statesOf(leads, 'lead').map(async ({ id }): Promise<readonly ReplayedLead[]> => {
+    const loaded = await store.load(id);
+    const { state } = loaded;
+    if (state === undefined) return [];
+    const [first] = await store.timeline(id, loaded, wholeSpan);
+    const since = first === undefined ? state.stageAt : instantOf(first.at);
+    const journey = journeys.items.find('lead-journey', id)?.state;
+    return [
+      {
+        name: names.get(first?.id ?? engagementRef(state.deal?.id ?? '')) ?? id,
         origin: first?.origin ?? noOrigin,
         month: localTimeOf(zone, epochOf(since)).date.slice(0, 7),
         since,
@@ -33,8 +39,11 @@ export const replayedLeads = (
         furthest: state.furthest,
         // This kind has this state.
         journey: (journey as LeadJourney | undefined) ?? noLeadJourney,
-      };
-    })
+      },
+    ];
+  });
+  return (await Promise.all(replayed))
+    .flat()
     .sort((a, b) => compare(a.since, b.since) || compare(a.name, b.name));
 };
 
@@ -47,12 +56,12 @@ export const statesOf = <S>(
     item.kind === kind ? [{ id: item.id, state: item.state as S }] : [],
   );
 
-/** By event, whom its producer means; only by an id of theirs, for an address is personal. */
+/** By event's short name, whom its producer means; only by an id of theirs, for an address is personal. */
 const namesOf = (events: readonly HistoryEvent[]): ReadonlyMap<string, string> => {
   const names = new Map<string, string>();
   for (const { event } of events) {
     const [id, name] = [eventId(event), userIdOf(event.detail.lead)];
-    if (id !== undefined && name !== undefined) names.set(id, name);
+    if (id !== undefined && name !== undefined) names.set(engagementRef(id), name);
   }
   return names;
 };

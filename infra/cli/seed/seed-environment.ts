@@ -9,13 +9,14 @@ import { readRoster } from './read-roster.ts';
 
 export type SeedTables = Readonly<{ PolicyTableName: string; RosterTableName: string }>;
 
-/** Publishes the shipped policy and puts the shipped roster in its place. May be done again. */
+/** Publishes the shipped policy, but for its surge brake, and puts the shipped roster in its place. May be done again. */
 export const seedEnvironment = async (
   dynamo: DynamoDBClient,
   tables: SeedTables,
   { year }: Readonly<{ year: number }>,
 ): Promise<Readonly<{ policy: Policy; roster: Roster }>> => {
-  const policy = await loadPolicy({ year });
+  // Weeks pass here in a minute, so that much comes at once and nothing is a surge.
+  const { surge: _, ...policy } = await loadPolicy({ year });
   const roster = await readRoster(policy);
   await publishPolicy(dynamoPolicyStore(dynamo, tables.PolicyTableName), policy);
   await putRoster(dynamo, tables.RosterTableName, roster);

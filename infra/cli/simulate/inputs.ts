@@ -24,7 +24,7 @@ type Scene = Readonly<{ draws: Draws; policy: Policy; startAt: number }>;
 const ofLead = (scene: Scene, cast: CastLead, i: number): Input[] => {
   const { draws, startAt } = scene;
   const moment = momentsOf(draws, startAt);
-  const inputs = Array.from({ length: draws.whole(3, 14) }, (_, n) =>
+  const inputs = Array.from({ length: activityOf(draws) }, (_, n) =>
     engagementInput(scene, cast, `e-${i}-${n}`, moment()),
   );
   const profiles = draws.pick([0, 1, 1, 1, 2]);
@@ -35,6 +35,9 @@ const ofLead = (scene: Scene, cast: CastLead, i: number): Input[] => {
   if (draws.chance(0.15)) inputs.push(dealInput(draws, cast, `d-${i}`, moment()));
   return inputs;
 };
+
+/** Some do so much that most of it is moved away from the lead. */
+const activityOf = (draws: Draws): number => (draws.chance(0.15) ? draws.whole(15, 40) : draws.whole(3, 14));
 
 /** Much of what one lead does comes at once. */
 const momentsOf = (draws: Draws, startAt: number) => {

@@ -35,6 +35,8 @@ export type PlayedSeed = Readonly<{
   followed: readonly Followed[];
   deadLetters: readonly string[];
   runs: ReadonlyMap<string, number>;
+  /** Writes that moved engagements away from their lead: stretches of them, and late ones one by one. */
+  moved: Readonly<Record<'chunk' | 'marker', number>>;
   calmFrom: Instant;
   endAt: Instant;
   story: readonly StoryLine[];
@@ -75,6 +77,7 @@ export const playSeed = async (
   const followed: Followed[] = [];
   const deadLetters: string[] = [];
   const runs = new Map<string, number>();
+  const moved = { chunk: 0, marker: 0 };
   let eventCount = 0;
   let people: ReturnType<typeof peopleOn> | undefined;
 
@@ -107,6 +110,9 @@ export const playSeed = async (
         tell(`${event['detail-type']} is dead at ${worker}: ${why}`);
       },
       onRun: (name) => runs.set(name, (runs.get(name) ?? 0) + 1),
+      onMove(what) {
+        moved[what]++;
+      },
       tell,
     },
   });
@@ -142,6 +148,7 @@ export const playSeed = async (
     followed,
     deadLetters,
     runs,
+    moved,
     calmFrom: instantOf(calmFrom),
     endAt: system.clock.now(),
     story,

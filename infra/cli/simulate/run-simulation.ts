@@ -21,6 +21,9 @@ export type Simulation = Readonly<{
   /** Facts that got lost between stream and bus. */
   lostFacts: number;
   mails: number;
+  /** Writes that moved engagements away from their lead: stretches of them, and late ones. */
+  chunks: number;
+  markers: number;
   /** Promises that were broken, counted by name. */
   broken: Readonly<Record<PromiseName, number>>;
   /** How often each function ran. */
@@ -50,7 +53,16 @@ export const runSimulation = async ({
   const policy = await simulatedPolicy();
   const roster = await readRoster(policy.policy);
   const world = { policy, roster, ...(bug === undefined ? {} : { bug }) };
-  const counts = { histories: 0, events: 0, facts: 0, rescued: 0, lostFacts: 0, mails: 0 };
+  const counts = {
+    histories: 0,
+    events: 0,
+    facts: 0,
+    rescued: 0,
+    lostFacts: 0,
+    mails: 0,
+    chunks: 0,
+    markers: 0,
+  };
   const broken = Object.fromEntries(promiseNames.map((name) => [name, 0])) as Record<PromiseName, number>;
   const runs: Record<string, number> = {};
   const failed: FailedSeed[] = [];
@@ -62,6 +74,8 @@ export const runSimulation = async ({
     counts.facts += played.facts.length;
     counts.lostFacts += played.lostFacts.size;
     counts.mails += played.mails.length;
+    counts.chunks += played.moved.chunk;
+    counts.markers += played.moved.marker;
     const rescues = played.system.ports.metrics.values.get('RescueCount') ?? [];
     counts.rescued += rescues.reduce((sum, value) => sum + value, 0);
     for (const [name, count] of played.runs) runs[name] = (runs[name] ?? 0) + count;

@@ -12,6 +12,8 @@ export const simulationReport = ({
   lostFacts,
   rescued,
   mails,
+  chunks,
+  markers,
   broken,
 }: Simulation) =>
   table(
@@ -23,6 +25,8 @@ export const simulationReport = ({
       ['facts that got lost on the way', lostFacts],
       ['rescued by reconcile', rescued],
       ['mails', mails],
+      ['stretches of timelines that were moved away', chunks],
+      ['late engagements that were', markers],
       ['lost events', broken.lost],
       ['events that counted twice', broken.doublePoints],
       ['wrong scores', broken.wrongScore],

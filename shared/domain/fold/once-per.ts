@@ -1,5 +1,6 @@
 import type { Rule } from '../../policy/schema.ts';
-import type { TimelineEntry } from '../lead.ts';
+import type { TimelineEntry } from '../timeline.ts';
+import { assetNumber, noAsset } from './asset-number.ts';
 import { localDay, localMonth, localWeek } from './local-day.ts';
 
 /** A rule pays for this many assets: a bound that no timeline outgrows. */
@@ -7,12 +8,12 @@ export const mostAssets = 16;
 
 type Period = NonNullable<Rule['oncePer']>;
 
-const bucketOf: Readonly<Record<Period, (entry: TimelineEntry, zone: string) => string | number>> = {
-  day: ({ occurredAt }, zone) => localDay(occurredAt, zone),
-  week: ({ occurredAt }, zone) => localWeek(occurredAt, zone),
-  month: ({ occurredAt }, zone) => localMonth(occurredAt, zone),
-  asset: ({ facets }) => String(facets?.asset ?? ''),
-  ever: () => 'ever',
+const bucketOf: Readonly<Record<Period, (entry: TimelineEntry, zone: string) => number>> = {
+  day: ({ at }, zone) => localDay(at, zone),
+  week: ({ at }, zone) => localWeek(at, zone),
+  month: ({ at }, zone) => localMonth(at, zone),
+  asset: (entry) => assetNumber(entry) ?? noAsset,
+  ever: () => 0,
 };
 
 /**
@@ -20,7 +21,7 @@ const bucketOf: Readonly<Record<Period, (entry: TimelineEntry, zone: string) => 
  * (in the zone), asset or altogether does. Of assets the earliest 16 are paid.
  */
 export const oncePerJudge = (zone: string): ((entry: TimelineEntry, rule: Rule) => boolean) => {
-  const paid = new Map<number, Set<string | number>>();
+  const paid = new Map<number, Set<number>>();
   return (entry, { number, oncePer }) => {
     if (oncePer === undefined) return true;
     const buckets = paid.get(number) ?? new Set();

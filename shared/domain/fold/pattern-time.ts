@@ -1,6 +1,6 @@
 import type { Pattern } from '../../policy/schema.ts';
-import type { TimelineEntry } from '../lead.ts';
-import { epochOf } from '../time.ts';
+import type { TimelineEntry } from '../timeline.ts';
+import { assetNumber } from './asset-number.ts';
 import { localDay } from './local-day.ts';
 
 /**
@@ -14,9 +14,9 @@ export const completes = (
 ): TimelineEntry | undefined => {
   switch (pattern.type) {
     case 'days':
-      return distinct(pattern, timeline, ({ occurredAt }) => localDay(occurredAt, zone));
+      return distinct(pattern, timeline, ({ at }) => localDay(at, zone));
     case 'distinct':
-      return distinct(pattern, timeline, ({ facets }) => facets?.asset?.toString());
+      return distinct(pattern, timeline, assetNumber);
     case 'then':
       return followed(pattern, timeline);
   }
@@ -26,28 +26,29 @@ export const completes = (
 const distinct = (
   { kind, atLeast, within }: Pattern,
   timeline: readonly TimelineEntry[],
-  valueIn: (entry: TimelineEntry) => string | number | undefined,
+  valueIn: (entry: TimelineEntry) => number | undefined,
 ): TimelineEntry | undefined => {
-  const latest = new Map<string | number, number>();
+  const latest = new Map<number, number>();
   return timeline.find((entry) => {
     const value = entry.kind === kind ? valueIn(entry) : undefined;
     if (value === undefined) return false;
-    const at = epochOf(entry.occurredAt);
-    latest.set(value, at);
-    return [...latest.values()].filter((time) => time > at - within).length >= atLeast;
+    latest.set(value, entry.at);
+    return [...latest.values()].filter((time) => time > entry.at - within).length >= atLeast;
   });
 };
 
-/** The first `followedBy` that comes after `kind`, in one window. */
+/** The first `followedBy` that comes after `kind`, in one window. What happens at the same time does not follow. */
 const followed = (
   { kind, followedBy, within }: Pattern,
   timeline: readonly TimelineEntry[],
 ): TimelineEntry | undefined => {
-  let before: number | undefined;
+  /** The latest `kind`, and the latest that is earlier than it. */
+  let latest = -Infinity;
+  let earlier = -Infinity;
   return timeline.find((entry) => {
-    const at = epochOf(entry.occurredAt);
-    if (entry.kind === followedBy && before !== undefined && before > at - within) return true;
-    if (entry.kind === kind) before = at;
+    const before = latest < entry.at ? latest : earlier;
+    if (entry.kind === followedBy && before > entry.at - within) return true;
+    if (entry.kind === kind && entry.at > latest) [earlier, latest] = [latest, entry.at];
     return false;
   });
 };

@@ -1,7 +1,7 @@
 import type { Policy } from '../../policy/schema.ts';
-import type { TimelineEntry } from '../lead.ts';
 import type { Localised } from '../locale.ts';
 import { epochOf, type Instant } from '../time.ts';
+import type { TimelineEntry } from '../timeline.ts';
 import { oncePerJudge } from './once-per.ts';
 import { completes } from './pattern-time.ts';
 import { ruleOf } from './rule-of.ts';
@@ -19,31 +19,33 @@ export type Payment = Readonly<{
 }>;
 
 /**
- * What the engagements after the cut-off earned. A pure function of the set of engagements: neither their arrival nor
- * the time of asking matters. `timeline` is in its order.
+ * What the engagements after the cut-off earned, one by one. A pure function of the set of engagements: neither their
+ * arrival nor the time of asking matters. `timeline` is in its order, without those that do not count. A tally says the
+ * same in sums.
  */
 export const paymentsOf = (
   timeline: readonly TimelineEntry[],
-  cutOff: Instant,
-  { scoring, zone }: Policy,
+  cutOff: Instant | undefined,
+  policy: Policy,
 ): readonly Payment[] => {
-  const counted = timeline.filter(({ occurredAt }) => occurredAt > cutOff);
-  const pays = oncePerJudge(zone);
+  const from = cutOff === undefined ? -Infinity : epochOf(cutOff);
+  const counted = timeline.filter(({ at }) => at > from);
+  const pays = oncePerJudge(policy.zone);
   const byRules = counted.flatMap((entry) => {
-    const rule = ruleOf(entry, scoring.rules);
+    const rule = ruleOf(entry, policy);
     return rule !== undefined && rule.points !== 0 && pays(entry, rule)
       ? [payment(entry, `rule-${rule.number}`, rule)]
       : [];
   });
-  const byPatterns = scoring.patterns.flatMap((pattern) => {
-    const entry = completes(pattern, counted, zone);
+  const byPatterns = policy.scoring.patterns.flatMap((pattern) => {
+    const entry = completes(pattern, counted, policy.zone);
     return entry === undefined ? [] : [payment(entry, `pattern-${pattern.number}`, pattern)];
   });
   return [...byRules, ...byPatterns];
 };
 
 const payment = (
-  { id, occurredAt }: TimelineEntry,
+  { id, at }: TimelineEntry,
   by: string,
   { category, points, label }: Readonly<{ category: string; points: number; label: Localised }>,
-): Payment => ({ entryId: id, at: epochOf(occurredAt), by, category, points, label });
+): Payment => ({ entryId: id, at, by, category, points, label });

@@ -1,31 +1,27 @@
-import type { Condition, Rule } from '../../policy/schema.ts';
+import type { Policy, Rule } from '../../policy/schema.ts';
+import type { Facet } from '../timeline.ts';
+import { holds } from './condition.ts';
+import { type IndexedRule, type ScoringIndex, scoringIndex } from './scoring-index.ts';
 
-type Facets = Readonly<Record<string, string | number | boolean>>;
+type Facets = Readonly<Record<string, Facet>>;
+type Matched = Readonly<{ kind: string; facets?: Facets }>;
+
+const none: Facets = {};
 
 /** The one rule by which an engagement scores: the first that matches. */
-export const ruleOf = (
-  { kind, facets = {} }: Readonly<{ kind: string; facets?: Facets }>,
-  rules: readonly Rule[],
-): Rule | undefined =>
-  rules.find((rule) => rule.kind.includes(kind) && rule.when.every((condition) => holds(condition, facets)));
+export const ruleOf = (entry: Matched, policy: Policy): Rule | undefined =>
+  ruleIn(scoringIndex(policy), entry)?.rule;
 
-const holds = (condition: Condition, facets: Facets): boolean =>
-  isMet(condition, facets[condition.property]) !== condition.not;
-
-/** All parts of a condition must be met; a property that is absent meets only `exists: false`. */
-const isMet = (
-  { equals, in: oneOf, prefix, range, exists }: Condition,
-  value: string | number | boolean | undefined,
-): boolean => {
-  if (exists === false) return value === undefined;
-  if (value === undefined) return false;
-  return (
-    (equals === undefined || value === equals) &&
-    (oneOf === undefined || oneOf.some((other) => other === value)) &&
-    (prefix === undefined || (typeof value === 'string' && value.startsWith(prefix))) &&
-    (range === undefined || isWithin(range, value))
-  );
+/** The same, of an index. */
+export const ruleIn = (
+  { rulesOf }: Pick<ScoringIndex, 'rulesOf'>,
+  { kind, facets = none }: Matched,
+): IndexedRule | undefined => {
+  for (const rule of rulesOf.get(kind) ?? []) if (matches(rule, facets)) return rule;
+  return undefined;
 };
 
-const isWithin = ({ min, max }: NonNullable<Condition['range']>, value: string | number | boolean): boolean =>
-  typeof value === 'number' && (min === undefined || value >= min) && (max === undefined || value <= max);
+const matches = ({ when }: IndexedRule, facets: Facets): boolean => {
+  for (const condition of when) if (!holds(condition, facets[condition.property])) return false;
+  return true;
+};

@@ -11,9 +11,10 @@ export const wholePoints = (points: number): number => Math.floor(points + 0.5 +
 export const fadedPoints = ({ points, at }: Payment, halfLife: number, t: number): number =>
   points * 2 ** (-(t - at) / halfLife);
 
-/** A category's points at `t`, before its limits. */
+/** A category's points at some time, before its limits. */
 export type CategorySum = Readonly<{ sum: number; halfLife: number; floor: number; cap: number }>;
 
+/** Of payments, one by one; `categorySumsOf` a tally says the same. */
 export const categorySums = (
   payments: readonly Payment[],
   { scoring }: Policy,
@@ -31,9 +32,13 @@ export const categorySums = (
 export const clamp = (value: number, floor: number, cap: number): number =>
   Math.min(cap, Math.max(floor, value));
 
-/** The engagement score at `t`, unrounded: each category within its limits, all of them within theirs. */
-export const engagementAt = (payments: readonly Payment[], policy: Policy, t: number): number =>
+/** The engagement score, unrounded: each category within its limits, all of them within theirs. */
+export const limitedSum = (sums: readonly CategorySum[], { scoring }: Policy): number =>
   Math.min(
-    policy.scoring.engagementCap,
-    categorySums(payments, policy, t).reduce((sum, c) => sum + clamp(c.sum, c.floor, c.cap), 0),
+    scoring.engagementCap,
+    sums.reduce((all, { sum, floor, cap }) => all + clamp(sum, floor, cap), 0),
   );
+
+/** The engagement score at `t`, of payments. */
+export const engagementAt = (payments: readonly Payment[], policy: Policy, t: number): number =>
+  limitedSum(categorySums(payments, policy, t), policy);

@@ -103,6 +103,26 @@ describe('what is counted', () => {
     expect(facts).toEqual(['["a"]', '["c"]']);
   });
 
+  it('a range in the order of its keys, up to a limit', async () => {
+    const { units, send, put } = counted();
+    for (const sk of ['C#3', '0', 'C#1', 'C#2', 'M#1'])
+      await send(new PutItemCommand(put({ pk: 'lead#1', sk })));
+    await send(new PutItemCommand(put({ pk: 'lead#2', sk: 'C#2' })));
+    const range = (Limit?: number) =>
+      new QueryCommand({
+        TableName: 't',
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :until',
+        ExpressionAttributeValues: marshall({ ':pk': 'lead#1', ':from': 'C#2', ':until': 'C#~' }),
+        ConsistentRead: true,
+        ...(Limit === undefined ? {} : { Limit }),
+      });
+    const keys = (output: object) =>
+      ('Items' in output ? (output.Items as { sk: { S: string } }[]) : []).map(({ sk }) => sk.S);
+    expect(keys(await send(range()))).toEqual(['C#2', 'C#3']);
+    expect(keys(await send(range(1)))).toEqual(['C#2']);
+    expect([...units.reads]).toEqual([['lead', 2]]);
+  });
+
   it('nothing that it does not know', async () => {
     const { send, put } = counted();
     await expect(send(new ScanCommand({ TableName: 't' }))).rejects.toThrow(TypeError);

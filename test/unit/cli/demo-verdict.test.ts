@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { brokenPromises, type Expected } from '../../../infra/cli/demo/broken-promises.ts';
 import { figuresOf } from '../../../infra/cli/demo/figures.ts';
 import type { Fed, Snapshot } from '../../../infra/cli/demo/snapshot.ts';
+import { engagementRef } from '../../../shared/domain/engagement-ref.ts';
 import type { Handoff } from '../../../shared/domain/handoff.ts';
 import { defaultPolicy } from '../../support/default-policy.ts';
 
@@ -38,8 +39,8 @@ const late: Handoff = {
 const kept: Snapshot = {
   now: '2026-12-10T08:00:00.000Z',
   leads: [
-    { leadId: 'l1', stage: 'mql', engagements: ['a'] },
-    { leadId: 'l2', stage: 'inquiry', engagements: ['b'] },
+    { leadId: 'l1', stage: 'mql', engagements: [engagementRef('a')] },
+    { leadId: 'l2', stage: 'inquiry', engagements: [engagementRef('b')] },
   ],
   handoffs: [late],
   mails: [

@@ -3,13 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { explainReport } from '../../../infra/cli/explain/explain-report.ts';
 import { explanationOf } from '../../../infra/cli/explain/explanation.ts';
 import { knownLead } from '../../../infra/cli/explain/lead-id-of-address.ts';
-import type { StoredLead } from '../../../infra/cli/explain/stored-lead.ts';
+import type { NewerPolicy, StoredLead } from '../../../infra/cli/explain/stored-lead.ts';
 import { timelinePage } from '../../../infra/cli/explain/timeline-page.ts';
 import { UsageError } from '../../../infra/cli/usage-error.ts';
+import type { Profile } from '../../../shared/domain/profile.ts';
+import { epochOf } from '../../../shared/domain/time.ts';
 import { memoryTable } from '../../../shared/simulation/memory-aggregates.ts';
 import { memoryLeadRecords } from '../../../shared/simulation/memory-leads.ts';
 import { publishedDefaultPolicy } from '../../support/default-policy.ts';
-import { aLead, aTimeline, type Happening } from '../../support/scoring-timelines.ts';
+import type { Happening } from '../../support/scoring-timelines.ts';
 import {
   anEngagement,
   day,
@@ -17,19 +19,21 @@ import {
   scoringWorld,
   testKeyedHash,
 } from '../../support/scoring-world.ts';
+import { aWholeLead } from '../../support/whole-leads.ts';
 
 const value = <T>(of: T) => ({ value: of, at: day(0) });
 
+const profile: Profile = {
+  email: value('jo@acme.example'),
+  employees: value(200),
+  industry: value('retail'),
+  role: value('manager'),
+  country: value('DE'),
+};
+
 const stored = (all: readonly Happening[], overrides: Partial<StoredLead> = {}): StoredLead => ({
+  ...aWholeLead(all, { profile }),
   leadId: 'l1',
-  lead: aLead({ timeline: aTimeline(...all) }),
-  profile: {
-    email: value('jo@acme.example'),
-    employees: value(200),
-    industry: value('retail'),
-    role: value('manager'),
-    country: value('DE'),
-  },
   policy: publishedDefaultPolicy({ zone: 'UTC' }),
   ...overrides,
 });
@@ -63,9 +67,9 @@ describe('what a person reads', () => {
   });
 
   it('names the policy that was published since', () => {
-    expect(reported(stored(john, { newerSequence: 7 }))).toContain(
-      'sequence 7 is in force and judges its next change',
-    );
+    const newer = (from: NewerPolicy['from']) => reported(stored(john, { newer: { sequence: 7, from } }));
+    expect(newer('next-change')).toContain('sequence 7 is in force and judges its next change');
+    expect(newer('apply')).toContain('the lead waits for baton policy apply');
   });
 
   it('says of each engagement what it became, the newest first', () => {
@@ -75,7 +79,7 @@ describe('what a person reads', () => {
       1,
     );
     const rows = report.split('\n').filter((line) => /^ *2026-11-02 \d\d:\d\d {2}/.test(line));
-    expect(rows.map((row) => row.trim())).toEqual([
+    expect(rows.map((row) => row.replace(/ {2}[0-9a-f]{16}$/, '').trim())).toEqual([
       '2026-11-02 07:12  booth-visited  not counted: no rule  fair',
       '2026-11-02 04:48  page-viewed  not counted: another of the day (rule-3)',
       '2026-11-02 02:24  page-viewed  +1 visited the website (rule-3)',
@@ -85,6 +89,52 @@ describe('what a person reads', () => {
     ]);
     expect(report).toContain('Page 1 of 1; 6 engagements, the newest first.');
   });
+});
+
+it('says when the lead keeps another sum than its timeline comes to', () => {
+  const one = stored(john);
+  expect(explanationOf(one, day(1)).keptEngagement).toBeUndefined();
+  const { tally } = one.lead;
+  const wrong = {
+    ...one,
+    lead: { ...one.lead, tally: { ...tally, sums: tally.sums.map((sum) => sum * 2) } },
+  };
+  expect(reported(wrong)).toContain('that does not agree with its timeline');
+});
+
+it('says which rules ask for what older engagements have not kept', () => {
+  const { policy, ...published } = publishedDefaultPolicy({ zone: 'UTC' });
+  const [first, ...others] = policy.scoring.rules;
+  const reading = {
+    ...first!,
+    number: 99,
+    kind: ['page-viewed'],
+    when: [{ property: 'path', prefix: '/docs', not: false }],
+  };
+  const newer = {
+    ...published,
+    policy: { ...policy, scoring: { ...policy.scoring, rules: [reading, first!, ...others] } },
+  };
+  const one = stored([...john, [1, 'page-viewed'], [2, 'page-viewed']], { policy: newer });
+  const timeline = one.timeline.map((entry) =>
+    entry.at === epochOf(day(2)) ? { ...entry, facets: { path: '/docs/a' } } : entry,
+  );
+  expect(explanationOf({ ...one, timeline }, day(3)).unkept).toEqual([
+    { property: 'path', kind: 'page-viewed', rules: [99], engagements: 2 },
+  ]);
+  expect(reported(one)).toContain('Rule 99 reads path of page-viewed, and 3 older engagements have none');
+  expect(explanationOf(stored(john), day(3)).unkept).toEqual([]);
+});
+
+it('at a moment before the last cut-off does not know an earlier one', () => {
+  const one = {
+    ...stored([]),
+    ...aWholeLead([[0, 'demo-requested']], { profile, lead: { cutOff: day(10) } }),
+  };
+  expect(explanationOf(one, day(20))).toMatchObject({ cutOff: day(10), engagement: 0 });
+  const past = explanationOf(one, day(20), day(0));
+  expect(past).toMatchObject({ laterCutOff: day(10), engagement: expect.closeTo(40) });
+  expect(past.cutOff).toBeUndefined();
 });
 
 it('at an earlier moment only what had happened by then counts', () => {

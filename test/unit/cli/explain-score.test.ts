@@ -1,15 +1,17 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { assess } from '../../../shared/domain/assessment.ts';
+import { assessWhole } from '../../../shared/domain/assess-whole.ts';
 import { judgeTimeline } from '../../../shared/domain/judged-timeline.ts';
 import type { Lead } from '../../../shared/domain/lead.ts';
 import { mqlStanding } from '../../../shared/domain/mql-standing.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
 import { scoreLines } from '../../../shared/domain/score-lines.ts';
+import type { WholeLead } from '../../../shared/domain/whole-lead.ts';
 import { wholeShares } from '../../../shared/domain/whole-shares.ts';
 import { defaultPolicy } from '../../support/default-policy.ts';
-import { aLead, aTimeline, type Happening } from '../../support/scoring-timelines.ts';
+import { entryId, type Happening } from '../../support/scoring-timelines.ts';
 import { day } from '../../support/scoring-world.ts';
+import { aWholeLead } from '../../support/whole-leads.ts';
 
 const policy = defaultPolicy({ zone: 'UTC' });
 const kinds = [...policy.scoring.rules.flatMap(({ kind }) => kind), 'booth-visited'];
@@ -22,14 +24,14 @@ const ideal: Profile = {
   country: value('DE'),
 };
 
-const explained = (lead: Lead, profile: Profile, at: string) => {
-  const assessment = assess(lead, profile, policy, at);
-  const timeline = judgeTimeline(lead, assessment.payments, policy);
+const explained = (whole: WholeLead, at: string) => {
+  const assessment = assessWhole(whole, policy, at);
+  const timeline = judgeTimeline(whole, assessment.payments, policy);
   return {
     ...assessment,
     timeline,
-    lines: scoreLines(assessment, timeline, profile, policy, at),
-    standing: mqlStanding(lead, profile, assessment, policy, at),
+    lines: scoreLines(assessment, timeline, whole.profile, policy, at),
+    standing: mqlStanding(whole, assessment, policy, at),
   };
 };
 const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
@@ -47,20 +49,17 @@ describe('lines of a score', () => {
   test.prop(
     [
       happenings,
-      fc.array(fc.integer({ min: 0, max: 90 }), { maxLength: 2 }),
+      fc.option(fc.integer({ min: 0, max: 90 }), { nil: undefined }),
       fc.integer({ min: 1, max: 2000 }),
       fc.double({ min: 0, max: 400, noNaN: true }),
     ],
     { numRuns: 500 },
   )(
     'always add up to the score shown, and before rounding to engagement and fit',
-    (all, cuts, employees, after) => {
-      const lead = aLead({ timeline: aTimeline(...all), cutOffs: cuts.map(day) });
-      const { lines, score, engagement, fit } = explained(
-        lead,
-        { ...ideal, employees: value(employees) },
-        day(after),
-      );
+    (all, cut, employees, after) => {
+      const lead = cut === undefined ? {} : { cutOff: day(cut) };
+      const profile = { ...ideal, employees: value(employees) };
+      const { lines, score, engagement, fit } = explained(aWholeLead(all, { lead, profile }), day(after));
       expect(sum(lines.map(({ points }) => points))).toBe(score);
       expect(sum(lines.map(({ exact }) => exact))).toBeCloseTo(engagement + fit, 6);
       for (const { points, exact } of lines) expect(Math.abs(points - exact)).toBeLessThan(1.001);
@@ -71,8 +70,7 @@ describe('lines of a score', () => {
     'count for each rule what the timeline says entry by entry',
     (all, cut) => {
       const { lines, timeline, payments } = explained(
-        aLead({ timeline: aTimeline(...all), cutOffs: [day(cut)] }),
-        {},
+        aWholeLead(all, { lead: { cutOff: day(cut) } }),
         day(91),
       );
       for (const line of lines) {
@@ -87,7 +85,7 @@ describe('lines of a score', () => {
 
   it('say how many events there were, and for how many a rule paid', () => {
     const clicks = Array.from({ length: 94 }, (_, i): Happening => [i / 47, 'email-clicked']);
-    const { lines } = explained(aLead({ timeline: aTimeline(...clicks) }), {}, day(2));
+    const { lines } = explained(aWholeLead(clicks), day(2));
     expect(lines).toEqual([
       expect.objectContaining({
         type: 'rule',
@@ -102,12 +100,12 @@ describe('lines of a score', () => {
   });
 
   it('show what the limits of categories, of engagement and of fit take away', () => {
-    const timeline = aTimeline(
+    const all: readonly Happening[] = [
       ...Array.from({ length: 5 }, (_, i): Happening => [0, 'content-downloaded', `c${i}`]),
       ...Array.from({ length: 3 }, (_, i): Happening => [0, 'webinar-attended', `w${i}`]),
       [0, 'demo-requested'],
-    );
-    const { lines, score } = explained(aLead({ timeline }), ideal, day(0));
+    ];
+    const { lines, score } = explained(aWholeLead(all, { profile: ideal }), day(0));
     const limits = lines.flatMap((line) => (line.type === 'limit' ? [line] : []));
     expect(limits).toMatchObject([
       { of: 'category', category: 'content', limit: 30, exact: -20, points: -20 },
@@ -124,8 +122,8 @@ describe('lines of a score', () => {
       ...strict,
       scoring: { ...strict.scoring, categories: { doubt: { cap: 0, floor: -15, halfLife: 1e15 } } },
     };
-    const lead = aLead({ timeline: aTimeline(...careers) });
-    const assessment = assess(lead, {}, floored, day(124));
+    const lead = aWholeLead(careers, { policy: { hash: 'floored', sequence: 1, policy: floored } });
+    const assessment = assessWhole(lead, floored, day(124));
     const lines = scoreLines(
       assessment,
       judgeTimeline(lead, assessment.payments, floored),
@@ -187,7 +185,7 @@ it.each([
     1,
   ],
 ] as [string, Happening[], number][])('%s: why an engagement was not counted', (why, all, index) => {
-  const { timeline } = explained(aLead({ timeline: aTimeline(...all), cutOffs: [day(0.5)] }), {}, day(30));
+  const { timeline } = explained(aWholeLead(all, { lead: { cutOff: day(0.5) } }), day(30));
   expect(timeline.map(({ notCounted }) => notCounted)).toEqual(
     all.map((_, i) => (i === index ? why : undefined)),
   );
@@ -222,7 +220,7 @@ it.each<[string, Happening[], Profile, Partial<Lead>, object]>([
     'asks for a demo at first touch',
     [[0, 'demo-requested']],
     { ...address, ...core },
-    { stage: 'mql', mqlCause: { type: 'engagement', id: 'e0000', at: day(0) } },
+    { stage: 'mql', mqlCause: { type: 'engagement', id: entryId(0), at: day(0) } },
     { is: 'mql', by: 'asked', hot: false },
   ],
   [
@@ -234,7 +232,7 @@ it.each<[string, Happening[], Profile, Partial<Lead>, object]>([
       [0.1, 'page-viewed'],
     ],
     { ...address, ...mid, ...adjacent, ...core, role: value('manager') },
-    { stage: 'mql', mqlCause: { type: 'engagement', id: 'e0003', at: day(0) } },
+    { stage: 'mql', mqlCause: { type: 'engagement', id: entryId(3), at: day(0) } },
     { is: 'mql', by: 'interest', hot: false },
   ],
   [
@@ -293,22 +291,20 @@ it.each<[string, Happening[], Profile, Partial<Lead>, object]>([
     'imported',
     [[0, 'demo-requested']],
     ideal,
-    { wouldBeMql: { by: 'asked', causeId: 'e0000', since: day(1) } },
+    { wouldBeMql: { by: 'asked', causeId: entryId(0), since: day(1) } },
     notYet({ type: 'activation', since: day(1) }),
   ],
   [
     'let go on',
     [[0, 'demo-requested']],
     ideal,
-    { stage: 'mql', mqlCause: { type: 'command', id: 'activate-e0000', at: day(0) } },
+    { stage: 'mql', mqlCause: { type: 'command', id: `activate-${entryId(0)}`, at: day(0) } },
     { is: 'mql', by: 'asked', hot: true },
   ],
   ['with sales', [], ideal, { stage: 'sal' }, { is: 'beyond', stage: 'sal' }],
 ])('%s: what is missing to MQL', (_, all, profile, overrides, standing) => {
   const last = Math.max(0, ...all.map(([on]) => on));
-  expect(
-    explained(aLead({ timeline: aTimeline(...all), ...overrides }), profile, day(last)).standing,
-  ).toEqual(standing);
+  expect(explained(aWholeLead(all, { lead: overrides, profile }), day(last)).standing).toEqual(standing);
 });
 
 it.each([

@@ -5,8 +5,10 @@ import type { LeadWorld } from '../../../infra/cli/lead/lead-world.ts';
 import { moveLeadByHand } from '../../../infra/cli/lead/move-lead.ts';
 import { personAndReason } from '../../../infra/cli/lead/person-and-reason.ts';
 import { UsageError } from '../../../infra/cli/usage-error.ts';
+import { engagementRef } from '../../../shared/domain/engagement-ref.ts';
 import type { Lead } from '../../../shared/domain/lead.ts';
 import { mostVerdicts } from '../../../shared/domain/take-verdicts.ts';
+import type { TimelineEntry } from '../../../shared/domain/timeline.ts';
 import type { Verdict } from '../../../shared/domain/verdict.ts';
 import type { Message } from '../../../shared/ports.ts';
 import { aLead, aTimeline } from '../../support/scoring-timelines.ts';
@@ -14,7 +16,7 @@ import { day } from '../../support/scoring-world.ts';
 
 const verdict = (overrides: Partial<Verdict> = {}): Verdict => ({
   id: 'v',
-  engagementId: 'e0000',
+  engagementId: engagementRef('e0000'),
   verdict: 'void',
   sequence: 1,
   by: 'bo',
@@ -22,10 +24,15 @@ const verdict = (overrides: Partial<Verdict> = {}): Verdict => ({
   ...overrides,
 });
 
+const [viewed] = aTimeline([0, 'page-viewed']);
+/** Its producer calls it e0000. */
+const looked = { ...viewed!, id: engagementRef('e0000') };
+
 /** Queues that keep what they are sent; the lead becomes what `then` says when somebody has waited. */
 const aWorld = (
   lead: Lead | undefined,
   then: (sent: Message | undefined) => Lead | undefined = () => lead,
+  timeline: readonly TimelineEntry[] = [looked],
 ) => {
   const sent: Message[] = [];
   let waits = 0;
@@ -35,9 +42,10 @@ const aWorld = (
       load: async () => {
         const state = waits === 0 ? lead : then(sent[0]);
         return state === undefined
-          ? { state, version: 0, archived: new Set() }
-          : { state, version: 1, archived: new Set() };
+          ? { state, version: 0, leaving: new Set() }
+          : { state, version: 1, leaving: new Set() };
       },
+      timeline: async () => timeline,
     },
     commands: queue,
     newId: () => 'n1',
@@ -50,8 +58,12 @@ const aWorld = (
 };
 const judged = { leadId: 'l', engagementId: 'e0000', verdict: 'release', by: 'anna', reason: 'so' } as const;
 const promoted = { type: 'promote', leadId: 'l', by: 'anna', reason: 'so' } as const;
-const known = aLead({ timeline: aTimeline([0, 'page-viewed']) });
-const saidOf = (message: Message | undefined) => message?.detail as Verdict;
+const known = aLead();
+/** As the lead keeps it. */
+const saidOf = (message: Message | undefined): Verdict => {
+  const said = message?.detail as Verdict;
+  return { ...said, engagementId: engagementRef(said.engagementId) };
+};
 
 describe('judging from the command line', () => {
   it.each([
@@ -84,7 +96,7 @@ describe('judging from the command line', () => {
   });
 
   it('warns of an id that nobody knows yet', async () => {
-    const { world } = aWorld(aLead(), (message) => aLead({ verdicts: [saidOf(message)] }));
+    const { world } = aWorld(aLead(), (message) => aLead({ verdicts: [saidOf(message)] }), []);
     expect(judgeText(await judgeEngagement(judged, world))).toContain('Is the id right?');
   });
 

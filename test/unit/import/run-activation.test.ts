@@ -38,7 +38,7 @@ const world = (all: readonly WaitingLead[], becomes: (leadId: string) => Partial
       load: async (leadId: string) => ({
         state: leads.get(leadId)!,
         version: 1,
-        archived: new Set<string>(),
+        leaving: new Set<string>(),
       }),
     },
     sleep: async (ms: number) => void log.push(ms),

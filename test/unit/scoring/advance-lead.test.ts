@@ -73,7 +73,7 @@ describe('the way of a lead', () => {
     expect(await due()).toBe('unchanged');
     world.time.now = dueAt!;
     expect(await due()).toBe('saved');
-    expect(await load()).toMatchObject({ stage: 'recycled', cutOffs: [dueAt] });
+    expect(await load()).toMatchObject({ stage: 'recycled', cutOff: dueAt });
     expect(await world.view(leadId)).toMatchObject({ engagement: 0 });
     expect((await world.load(leadId)).dueAt).toBeUndefined();
     expect(world.facts().at(-1)).toMatchObject({ from: 'mql', to: 'recycled', reason: 'cold' });
@@ -116,7 +116,7 @@ describe('the way of a lead', () => {
     await has(outcome('rejected', 'low-intent'));
     world.time.now = day(1.1);
     await nudge();
-    expect(await load()).toMatchObject({ stage: 'recycled', restUntil: day(31), cutOffs: [day(1)] });
+    expect(await load()).toMatchObject({ stage: 'recycled', restUntil: day(31), cutOff: day(1) });
     expect((await world.load(leadId)).dueAt).toBe(day(31));
     world.time.now = day(30);
     expect(await due()).toBe('unchanged');

@@ -1,25 +1,27 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { coldAt, isCold } from '../../../shared/domain/cold.ts';
-import { paymentsOf } from '../../../shared/domain/fold/payments.ts';
-import { engagementAt } from '../../../shared/domain/fold/score.ts';
+import { foldEntries } from '../../../shared/domain/fold/fold-entries.ts';
+import { categorySumsOf, engagementOf } from '../../../shared/domain/fold/tally-score.ts';
 import { epochOf, later } from '../../../shared/domain/time.ts';
 import { defaultPolicy } from '../../support/default-policy.ts';
-import { aTimeline } from '../../support/scoring-timelines.ts';
+import { aTimeline, type Happening } from '../../support/scoring-timelines.ts';
 import { day } from '../../support/scoring-world.ts';
 
 const policy = defaultPolicy();
 const kinds = policy.scoring.rules.flatMap(({ kind }) => kind);
 
+const coldFrom = (now: string, ...happenings: readonly Happening[]) =>
+  coldAt(categorySumsOf(foldEntries(aTimeline(...happenings), policy), policy, epochOf(now)), policy, now);
+
 describe('when a lead goes cold', () => {
   it('is at once for somebody who never was warm', () => {
-    expect(coldAt([], policy, day(3))).toBe(day(3));
+    expect(coldFrom(day(3))).toBe(day(3));
   });
 
   it('counts that doubts fade too', () => {
-    const payments = paymentsOf(aTimeline([0, 'demo-requested'], [0, 'unsubscribed']), '', policy);
-    const without = paymentsOf(aTimeline([0, 'demo-requested']), '', policy);
-    expect(coldAt(payments, policy, day(0))! < coldAt(without, policy, day(0))!).toBe(true);
+    const doubted = coldFrom(day(0), [0, 'demo-requested'], [0, 'unsubscribed'])!;
+    expect(doubted < coldFrom(day(0), [0, 'demo-requested'])!).toBe(true);
   });
 
   const happenings = fc.array(fc.tuple(fc.integer({ min: 0, max: 60 }), fc.constantFrom(...kinds)), {
@@ -27,9 +29,9 @@ describe('when a lead goes cold', () => {
     maxLength: 12,
   });
   test.prop([happenings], { numRuns: 200 })('is the first second below the limit', (all) => {
-    const payments = paymentsOf(aTimeline(...all), '', policy);
-    const coldIn = (at: string) => isCold(engagementAt(payments, policy, epochOf(at)), policy);
-    const cold = coldAt(payments, policy, day(60))!;
+    const tally = foldEntries(aTimeline(...all), policy);
+    const coldIn = (at: string) => isCold(engagementOf(tally, policy, epochOf(at)), policy);
+    const cold = coldFrom(day(60), ...all)!;
     expect(coldIn(cold)).toBe(true);
     if (cold === day(60)) return;
     expect(coldIn(later(cold, -2000))).toBe(false);

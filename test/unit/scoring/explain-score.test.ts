@@ -1,29 +1,35 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import type { Profile } from '../../../shared/domain/profile.ts';
+import { refoldLead } from '../../../shared/domain/refold-lead.ts';
+import type { TimelineEntry } from '../../../shared/domain/timeline.ts';
 import { viewLead } from '../../../shared/domain/view-lead.ts';
-import { defaultPolicy } from '../../support/default-policy.ts';
+import { publishedDefaultPolicy } from '../../support/default-policy.ts';
 import { aLead, aTimeline } from '../../support/scoring-timelines.ts';
 import { day } from '../../support/scoring-world.ts';
 
-const policy = defaultPolicy();
+const published = publishedDefaultPolicy();
+const { policy } = published;
 const kinds = policy.scoring.rules.flatMap(({ kind }) => kind);
-const viewed = (lead: ReturnType<typeof aLead>, profile: Profile = {}, on = day(0)) =>
-  viewLead('l1', lead, profile, policy, on);
+const viewed = (timeline: readonly TimelineEntry[], profile: Profile = {}, on = day(0)) =>
+  viewLead(
+    'l1',
+    { lead: refoldLead(aLead(), timeline, published), timeline, profile, answers: {} },
+    policy,
+    on,
+  );
 
 const value = <T>(of: T) => ({ value: of, at: day(0) });
 
 describe('what a rep reads', () => {
   it('names the strongest reason first, with what fading and limits left of it', () => {
     const { evidence } = viewed(
-      aLead({
-        timeline: aTimeline(
-          [0, 'content-downloaded', 'a'],
-          [0, 'content-downloaded', 'b'],
-          [0, 'careers-viewed'],
-          [3, 'pricing-viewed'],
-        ),
-      }),
+      aTimeline(
+        [0, 'content-downloaded', 'a'],
+        [0, 'content-downloaded', 'b'],
+        [0, 'careers-viewed'],
+        [3, 'pricing-viewed'],
+      ),
       { country: value('DE') },
       day(30),
     );
@@ -46,9 +52,7 @@ describe('what a rep reads', () => {
   });
 
   it('names the latest activities first, also of a kind that no rule knows', () => {
-    const { evidence } = viewed(
-      aLead({ timeline: aTimeline([0, 'page-viewed'], [1, 'booth-visited', 'fair']) }),
-    );
+    const { evidence } = viewed(aTimeline([0, 'page-viewed'], [1, 'booth-visited', 'fair']));
     expect(evidence.activities).toMatchObject([
       { label: { en: 'booth visited' }, asset: 'fair', occurredAt: day(1) },
       { label: { en: 'visited the website' }, occurredAt: day(0) },
@@ -69,7 +73,7 @@ describe('what a rep reads', () => {
     ],
     ['jo@acme.example', { country: value('KP') }, { unserved: true }],
   ])('%s %j is %j', (email, traits, expected) => {
-    const view = viewed(aLead(), { email: value(email), ...traits });
+    const view = viewed([], { email: value(email), ...traits });
     expect(view).toMatchObject(expected);
     if (!('companyDomain' in expected) && email.endsWith('gmail.com'))
       expect(view.companyDomain).toBeUndefined();
@@ -83,7 +87,7 @@ describe('what a rep reads', () => {
     'reasons add up to the score shown',
     (all, employees, target) => {
       const { score, evidence } = viewed(
-        aLead({ timeline: aTimeline(...all) }),
+        aTimeline(...all),
         {
           email: value('jo@acme.example'),
           employees: value(employees),

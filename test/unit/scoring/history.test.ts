@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { engagementRef } from '../../../shared/domain/engagement-ref.ts';
 import type { ProfileChanged } from '../../../shared/events/inbound.ts';
 import { memoryWaitingLeads } from '../../../shared/simulation/memory-leads.ts';
 import { collect } from '../../support/collect.ts';
@@ -31,6 +32,7 @@ describe('the history of a lead', () => {
     leadId = await world.leadIdOf(lead);
   });
   const state = async () => (await world.load(leadId)).state;
+  const timeline = () => world.timeline(leadId);
   const waiting = () => collect(memoryWaitingLeads(world.table).ids());
   const activate = (by = 'ops') => world.advanceLead.activate({ leadId, by });
   const moves = () =>
@@ -40,12 +42,12 @@ describe('the history of a lead', () => {
     const live = scoringWorld();
     await live.receive(fits(), ...interest, asks);
     await world.takeHistory([fits(), ...interest, asks]);
-    expect((await state())?.timeline).toEqual((await live.load(leadId)).state?.timeline);
+    expect(await timeline()).toEqual(await live.timeline(leadId));
     expect((await world.view(leadId))?.score).toBe((await live.view(leadId))?.score);
   });
 
   it.each([
-    ['points', [fits(), ...interest], { by: 'interest', causeId: 'content-downloaded--1' }],
+    ['points', [fits(), ...interest], { by: 'interest', causeId: engagementRef('content-downloaded--1') }],
     ['asking', [fits(), ...interest, asks], { by: 'asked', causeId: 'ask' }],
     ['asking long ago, which earns no points any more', [fits(), asks], { by: 'asked', causeId: 'ask' }],
   ])('starts nothing, and marks who would be an MQL by %s', async (_, messages, mark) => {
@@ -95,11 +97,9 @@ describe('the history of a lead', () => {
     await world.takeHistory([...interest]);
     await world.receive(...interest, did('page-viewed', 0));
     await world.takeHistory([did('page-viewed', 0)]);
-    expect((await state())?.timeline.map(({ id }) => id)).toEqual([
-      'newsletter-subscribed--2',
-      'content-downloaded--1',
-      'page-viewed-0',
-    ]);
+    expect((await timeline()).map(({ id }) => id)).toEqual(
+      ['newsletter-subscribed--2', 'content-downloaded--1', 'page-viewed-0'].map(engagementRef),
+    );
   });
 
   it('counts for what the lead does next: live interest makes an MQL of it', async () => {
@@ -151,7 +151,7 @@ describe('the history of a lead', () => {
           from: 'inquiry',
           to: 'mql',
           at: day(1 / 24),
-          cause: { type: 'command', id: 'activate-content-downloaded--1' },
+          cause: { type: 'command', id: `activate-${engagementRef('content-downloaded--1')}` },
           actor: 'anna',
           reason: 'threshold',
         },
@@ -189,7 +189,7 @@ describe('the history of a lead', () => {
       stage: 'recycled',
       stageAt: day(-200),
       restUntil: day(20),
-      cutOffs: [day(-200)],
+      cutOff: day(-200),
     } as const;
     await world.takeHistory([did('page-viewed', -300)]);
     const before = await world.load(leadId);

@@ -4,6 +4,7 @@ import { makeMoveByHand } from '../../../functions/advance-lead/move-by-hand.ts'
 import { demoteLead, promoteLead } from '../../../shared/events/commands.ts';
 import { takesTheBus } from '../../../shared/events/subscriptions.ts';
 import { memoryLeadRecords, memoryLeads } from '../../../shared/simulation/memory-leads.ts';
+import { onePolicy } from '../../../shared/simulation/one-policy.ts';
 import type { CrashPoint } from '../../support/crashes.ts';
 import { redelivered } from '../../support/redelivery.ts';
 import {
@@ -70,7 +71,7 @@ describe('what people decide about a stage', () => {
     await world.receive(profile({}), asks());
     world.time.now = day(1);
     expect(await demote()).toBe('saved');
-    expect(await state()).toMatchObject({ stage: 'recycled', cutOffs: [day(1)] });
+    expect(await state()).toMatchObject({ stage: 'recycled', cutOff: day(1) });
     expect((await state()).unconfirmed).toBeUndefined();
     expect((await world.load(leadId)).dueAt).toBeUndefined();
     expect(await world.view(leadId)).toMatchObject({ engagement: 0 });
@@ -167,7 +168,7 @@ describe('commands that come again, or are stopped in between', () => {
           leads: wrap(memoryLeads(world.table)),
           records: wrap(memoryLeadRecords(world.table)),
           rejected: wrap({ add: async (entry) => void world.rejections.push(entry) }),
-          policy: { current: async () => world.policy },
+          policy: onePolicy(world.policy),
           clock: { now: () => world.time.now },
         })(types[i]!, { id: `c${i}`, leadId, by: 'anna', reason: 'so' }),
       );

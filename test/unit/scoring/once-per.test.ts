@@ -1,38 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { paymentsOf } from '../../../shared/domain/fold/payments.ts';
-import type { TimelineEntry } from '../../../shared/domain/lead.ts';
-import { compareEntries } from '../../../shared/domain/timeline.ts';
-import type { Policy } from '../../../shared/policy/schema.ts';
-import { defaultPolicy } from '../../support/default-policy.ts';
+import type { TimelineEntry } from '../../../shared/domain/timeline.ts';
+import type { Policy, Rule } from '../../../shared/policy/schema.ts';
+import { entriesAt, scoringOf } from '../../support/tally-histories.ts';
 
-const label = { en: 'x', de: 'x' };
+const policyWith = (oncePer: Rule['oncePer'], zone: string, when: Rule['when'] = []): Policy =>
+  scoringOf([oncePer === undefined ? { when } : { when, oncePer }], [], zone);
 
-const policyWith = (
-  oncePer: Policy['scoring']['rules'][number]['oncePer'],
-  zone: string,
-  when: Policy['scoring']['rules'][number]['when'] = [],
-): Policy => {
-  const base = defaultPolicy();
-  const rule = { number: 1, kind: ['seen'], when, category: 'website', points: 1, intent: false, label };
-  return {
-    ...base,
-    zone,
-    scoring: { ...base.scoring, patterns: [], rules: [oncePer === undefined ? rule : { ...rule, oncePer }] },
-  };
-};
+const at = (...times: readonly string[]): readonly TimelineEntry[] =>
+  entriesAt(...times.map((time) => [time] as const));
 
-const at = (...times: readonly string[]): TimelineEntry[] =>
-  times
-    .map((occurredAt, i) => ({
-      id: `e${i}`,
-      kind: 'seen',
-      occurredAt: new Date(occurredAt).toISOString(),
-      receivedAt: '',
-    }))
-    .sort(compareEntries);
-
-const paid = (timeline: readonly TimelineEntry[], policy: Policy, cutOff = '') =>
-  paymentsOf(timeline, cutOff, policy).map(({ entryId }) => entryId);
+/** The places in the list of those that are paid. */
+const paid = (timeline: readonly TimelineEntry[], policy: Policy, cutOff?: string) =>
+  paymentsOf(timeline, cutOff, policy).map(({ entryId }) => Number(entryId));
 
 describe('a rule that pays once per', () => {
   it.each([
@@ -64,20 +44,19 @@ describe('a rule that pays once per', () => {
 
   it('pays the earliest, then the one with the smaller id', () => {
     const timeline = at('2026-07-01T12:00:00Z', '2026-07-01T08:00:00Z', '2026-07-01T08:00:00Z');
-    expect(paid(timeline, policyWith('day', 'UTC'))).toEqual(['e1']);
+    expect(paid(timeline, policyWith('day', 'UTC'))).toEqual([1]);
   });
 
   it('pays again after a cut-off', () => {
     const timeline = at('2026-07-01T08:00:00Z', '2026-07-01T09:00:00Z', '2026-07-01T10:00:00Z');
-    expect(paid(timeline, policyWith('ever', 'UTC'), '2026-07-01T09:00:00.000Z')).toEqual(['e2']);
+    expect(paid(timeline, policyWith('ever', 'UTC'), '2026-07-01T09:00:00.000Z')).toEqual([2]);
   });
 
   it('pays for the earliest sixteen assets', () => {
     const timeline = at(...Array.from({ length: 18 }, (_, i) => `2026-07-01T08:${10 + i}:00Z`)).map(
       (entry, i) => ({ ...entry, facets: { asset: `a${17 - i}` } }),
     );
-    const expected = Array.from({ length: 16 }, (_, i) => `e${i}`);
-    expect(paid(timeline, policyWith('asset', 'UTC'))).toEqual(expected);
+    expect(paid(timeline, policyWith('asset', 'UTC'))).toEqual(Array.from({ length: 16 }, (_, i) => i));
   });
 
   it('pays all without a limit', () => {
@@ -95,9 +74,13 @@ describe('conditions of a rule', () => {
     ['in', { ...condition, in: ['a', 'b'] }, { depth: 'b' }, true],
     ['prefix', { ...condition, prefix: '/pric' }, { depth: '/pricing' }, true],
     ['range', { ...condition, range: { min: 2, max: 3 } }, { depth: 3 }, true],
+    ['range, its lower end', { ...condition, range: { min: 2 } }, { depth: 2 }, true],
+    ['range, of a text', { ...condition, range: { min: 2 } }, { depth: '3' }, false],
+    ['two parts', { ...condition, range: { min: 2 }, in: [1, 3] }, { depth: 2 }, false],
     ['range, outside', { ...condition, range: { min: 2, max: 3 } }, { depth: 3.1 }, false],
     ['exists', { ...condition, exists: true }, { depth: false }, true],
     ['exists: false', { ...condition, exists: false }, {}, true],
+    ['exists: false, and it does', { ...condition, exists: false }, { depth: 0 }, false],
     ['absent', { ...condition, equals: 3 }, {}, false],
     ['not', { ...condition, equals: 3, not: true }, {}, true],
   ])('%s', (_, when, facets, pays) => {

@@ -118,6 +118,25 @@ describe('a pattern is complete', () => {
       undefined,
     ],
     [
+      'not at the same time',
+      then,
+      [
+        [1, 'seen'],
+        [1, 'asked'],
+      ],
+      undefined,
+    ],
+    [
+      'at the same time as another, if one was before',
+      then,
+      [
+        [0, 'seen'],
+        [1, 'seen'],
+        [1, 'asked'],
+      ],
+      1,
+    ],
+    [
       'not in the wrong order',
       then,
       [
@@ -127,7 +146,7 @@ describe('a pattern is complete', () => {
       undefined,
     ],
   ])('%s', (_, given, happenings, completeOn) => {
-    const found = completes(given, aTimeline(...happenings), 'UTC')?.occurredAt;
-    expect(found).toBe(completeOn === undefined ? undefined : day(completeOn));
+    const found = completes(given, aTimeline(...happenings), 'UTC')?.at;
+    expect(found).toBe(completeOn === undefined ? undefined : Date.parse(day(completeOn)));
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { coldAt } from '../../../shared/domain/cold.ts';
 import { fitOf } from '../../../shared/domain/fit.ts';
 import { paymentsOf } from '../../../shared/domain/fold/payments.ts';
-import { engagementAt } from '../../../shared/domain/fold/score.ts';
+import { categorySums, engagementAt } from '../../../shared/domain/fold/score.ts';
 import type { Profile } from '../../../shared/domain/profile.ts';
 import { DAY, epochOf } from '../../../shared/domain/time.ts';
 import { publishedDefaultPolicy } from '../../support/default-policy.ts';
@@ -187,14 +187,15 @@ const profileOf = (traits: Traits): Profile =>
 describe('twelve leads under the default policy', () => {
   it.each(personas)('$name: figures at the last engagement', (persona) => {
     const now = day(lastDay(persona));
-    const payments = paymentsOf(aTimeline(...persona.happenings), '', policy);
+    const payments = paymentsOf(aTimeline(...persona.happenings), undefined, policy);
     const engagement = engagementAt(payments, policy, epochOf(now));
     const fit = fitOf(profileOf(persona.traits), policy);
     expect(engagement).toBeCloseTo(persona.engagement, 1);
     expect(fit).toBe(persona.fit);
     expect(engagement + fit).toBeCloseTo(persona.score, 1);
     if (persona.coldAfterDays !== undefined) {
-      const cold = epochOf(coldAt(payments, policy, now) ?? '') - epochOf(now);
+      const cold =
+        epochOf(coldAt(categorySums(payments, policy, epochOf(now)), policy, now) ?? '') - epochOf(now);
       expect(Math.ceil(cold / DAY)).toBe(persona.coldAfterDays);
     }
   });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeChangeAccount } from '../../../functions/score-lead/change-account.ts';
+import { engagementRef } from '../../../shared/domain/engagement-ref.ts';
 import { memoryTable } from '../../../shared/simulation/memory-aggregates.ts';
 import { memoryAccountReader, memoryLeadRecords } from '../../../shared/simulation/memory-leads.ts';
 import { publishedDefaultPolicy } from '../../support/default-policy.ts';
@@ -126,7 +127,7 @@ describe('scoring a lead', () => {
 
   it('ends a rest for one who asks, also when a cut-off leaves it no points', async () => {
     await world.receive(fits());
-    await given({ stage: 'recycled', furthest: 'mql', restUntil: day(90), cutOffs: [day(5)] });
+    await given({ stage: 'recycled', furthest: 'mql', restUntil: day(90), cutOff: day(5) });
     await world.receive(
       engagementMessage(anEngagement({ kind: 'quote-requested', occurredAt: day(4) }), day(6)),
     );
@@ -140,7 +141,7 @@ describe('scoring a lead', () => {
 
   it('keeps a resting lead where it is, whatever else it does', async () => {
     await world.receive(fits());
-    await given({ stage: 'recycled', furthest: 'mql', restUntil: day(90), cutOffs: [day(0)] });
+    await given({ stage: 'recycled', furthest: 'mql', restUntil: day(90), cutOff: day(0) });
     await world.receive(did('content-downloaded', 1), did('newsletter-subscribed', 1));
     expect(await stage()).toBe('recycled');
     await world.receive(
@@ -203,16 +204,16 @@ describe('an engagement without a believable time', () => {
   const missing = (receivedDays: number, id = 'e') =>
     engagementMessage({ id, kind: 'page-viewed', lead }, day(receivedDays));
   const entries = async (world: ScoringWorld) =>
-    (await world.load(await world.leadIdOf(lead))).state?.timeline.map(({ id, occurredAt, unanchored }) => ({
+    (await world.timeline(await world.leadIdOf(lead))).map(({ id, at, unanchored }) => ({
       id,
-      occurredAt,
+      at: new Date(at).toISOString(),
       unanchored,
     }));
 
   it('has the time of its first receipt, and is one, however often it comes', async () => {
     const world = scoringWorld();
     await world.receive(missing(1), missing(2));
-    expect(await entries(world)).toEqual([{ id: 'e', occurredAt: day(1), unanchored: true }]);
+    expect(await entries(world)).toEqual([{ id: engagementRef('e'), at: day(1), unanchored: true }]);
   });
 
   it('stays at its first receipt when a later copy looks sound', async () => {
@@ -227,7 +228,7 @@ describe('an engagement without a believable time', () => {
       { kind: 'receipt', id: `${leadId}#e`, version: 0, state: { receivedAt: day(1) }, facts: [] },
     ]);
     await world.receive(ahead(3));
-    expect(await entries(world)).toContainEqual({ id: 'e', occurredAt: day(1), unanchored: true });
+    expect(await entries(world)).toContainEqual({ id: engagementRef('e'), at: day(1), unanchored: true });
   });
 
   it.each([
@@ -237,9 +238,7 @@ describe('an engagement without a believable time', () => {
     const world = scoringWorld();
     const occurredAt = new Date(Date.parse(day(1)) + ahead).toISOString();
     await world.receive(engagementMessage(anEngagement({ id: 'e', occurredAt }), day(1)));
-    expect(await entries(world)).toMatchObject([
-      { occurredAt: unanchored ? day(1) : occurredAt, unanchored },
-    ]);
+    expect(await entries(world)).toMatchObject([{ at: unanchored ? day(1) : occurredAt, unanchored }]);
   });
 });
 

@@ -3,7 +3,9 @@ import { describe, expect } from 'vitest';
 import { advanceLeadJob } from '../../../functions/advance-lead/job.ts';
 import { scoreLeadJob } from '../../../functions/score-lead/job.ts';
 import { assess } from '../../../shared/domain/assessment.ts';
+import { engagementRef } from '../../../shared/domain/engagement-ref.ts';
 import type { HandoffStates } from '../../../shared/domain/handoff.ts';
+import { wholeSpan } from '../../../shared/domain/timeline.ts';
 import { verdicts as kindsOfVerdict } from '../../../shared/domain/verdict.ts';
 import type { EngagementJudged } from '../../../shared/events/commands.ts';
 import type { EngagementRecorded } from '../../../shared/events/inbound.ts';
@@ -15,6 +17,7 @@ import {
 } from '../../../shared/simulation/memory-aggregates.ts';
 import { memoryLeadRecords, memoryLeads } from '../../../shared/simulation/memory-leads.ts';
 import { naiveEngagement } from '../../../shared/simulation/naive-score.ts';
+import { onePolicy } from '../../../shared/simulation/one-policy.ts';
 import type { CrashPoint } from '../../support/crashes.ts';
 import { publishedDefaultPolicy } from '../../support/default-policy.ts';
 import { naivelyCounted, naiveVerdict } from '../../support/naive-verdicts.ts';
@@ -51,7 +54,7 @@ const deliver = async (table: MemoryTable, batch: readonly Sent[], wrap: Wrap = 
     leads: wrap(memoryLeads(table)),
     records: wrap(memoryLeadRecords(table)),
     rawLog: wrap({ append: async () => undefined }),
-    policy: { current: async () => published },
+    policy: onePolicy(published),
     clock: { now: () => now },
     keyedHash: testKeyedHash,
     rejected: wrap({ add: async () => undefined }),
@@ -145,27 +148,34 @@ const expectTheNaiveFold = async (
   engagements: readonly EngagementRecorded[],
   verdicts: readonly EngagementJudged[],
 ) => {
-  const { state } = await memoryLeads(table).load(leadId);
+  const leads = memoryLeads(table);
+  const loaded = await leads.load(leadId);
+  const { state } = loaded;
   if (state === undefined) throw new Error('no lead');
+  const timeline = await leads.timeline(leadId, loaded, wholeSpan);
   const counted = naivelyCounted(engagements, verdicts);
-  expect(state.timeline.map(({ id, occurredAt }) => `${occurredAt} ${id}`)).toEqual(
-    engagements.map(({ id, occurredAt }) => `${occurredAt} ${id}`).sort(),
+  expect(timeline.map(({ id, at }) => `${new Date(at).toISOString()} ${id}`)).toEqual(
+    engagements.map(({ id, occurredAt }) => `${occurredAt} ${engagementRef(id)}`).sort(),
   );
   expect(assess(state, {}, policy, now).engagement).toBeCloseTo(
     naiveEngagement(counted, policy, Date.parse(now)),
     9,
   );
-  const judgedIds = [...new Set(verdicts.map(({ engagementId }) => engagementId))].sort();
+  const judgedIds = [...new Set(verdicts.map(({ engagementId }) => engagementId))].sort((a, b) =>
+    engagementRef(a) < engagementRef(b) ? -1 : 1,
+  );
   expect(state.verdicts?.map(({ engagementId, id, by }) => ({ engagementId, id, by }))).toEqual(
     judgedIds.map((engagementId) => {
       const { id, by } = naiveVerdict(verdicts, engagementId)!;
-      return { engagementId, id, by };
+      return { engagementId: engagementRef(engagementId), id, by };
     }),
   );
 
-  const told = table.stream.flatMap((fact) => (fact.type === 'LeadAskedToTalk' ? [fact.engagementId] : []));
+  const told = table.stream.flatMap((fact) =>
+    fact.type === 'LeadAskedToTalk' ? [engagementRef(fact.engagementId)] : [],
+  );
   expect(new Set(told).size).toBe(told.length);
-  const asks = counted.filter(({ kind }) => intents.has(kind)).map(({ id }) => id);
+  const asks = counted.filter(({ kind }) => intents.has(kind)).map(({ id }) => engagementRef(id));
   expect(told).toEqual(expect.arrayContaining(asks));
   const moves = table.stream.filter(({ type }) => type === 'LeadStageChanged');
   expect(moves.length).toBeLessThanOrEqual(1);

@@ -1,5 +1,6 @@
 import type { Handoff } from '../../../../shared/domain/handoff.ts';
 import type { Lead } from '../../../../shared/domain/lead.ts';
+import { type TimelineEntry, wholeSpan } from '../../../../shared/domain/timeline.ts';
 import type { FactOf, FactType } from '../../../../shared/events/facts.ts';
 import type { MemoryTable } from '../../../../shared/simulation/memory-aggregates.ts';
 import type { PlayedSeed } from '../play-seed.ts';
@@ -10,6 +11,19 @@ export const statesOf = <S>({ items }: MemoryTable, kind: string): ReadonlyMap<s
 
 export const leadsOf = ({ system }: PlayedSeed) => statesOf<Lead>(system.tables.leads, 'lead');
 export const handoffsOf = ({ system }: PlayedSeed) => statesOf<Handoff>(system.tables.sales, 'handoff');
+
+/** Each lead with everything that it ever did, as it is read back from wherever that is kept. */
+export const wholeLeadsOf = async (
+  played: PlayedSeed,
+): Promise<readonly Readonly<{ leadId: string; lead: Lead; timeline: readonly TimelineEntry[] }>[]> => {
+  const { leads } = played.system.ports;
+  const read = [...leadsOf(played).keys()].map(async (leadId) => {
+    const loaded = await leads.load(leadId);
+    if (loaded.state === undefined) return [];
+    return [{ leadId, lead: loaded.state, timeline: await leads.timeline(leadId, loaded, wholeSpan) }];
+  });
+  return (await Promise.all(read)).flat();
+};
 
 /** A fact with its place among all facts of the history. */
 export type Told<T extends FactType> = Readonly<{ fact: FactOf<T>; at: string; place: number }>;

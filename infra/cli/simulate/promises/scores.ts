@@ -1,34 +1,46 @@
 import { asksToTalk } from '../../../../shared/domain/assessment.ts';
-import { epochOf, HOUR, later, latest } from '../../../../shared/domain/time.ts';
+import { engagementRef } from '../../../../shared/domain/engagement-ref.ts';
+import { epochOf, HOUR, type Instant, instantOf, later, latest } from '../../../../shared/domain/time.ts';
 import { naiveEngagement, type SentEngagement } from '../../../../shared/simulation/naive-score.ts';
 import type { PlayedSeed } from '../play-seed.ts';
 import type { Broken } from './broken.ts';
-import { leadsOf, statesOf, toldOf } from './outcome.ts';
+import { statesOf, toldOf, wholeLeadsOf } from './outcome.ts';
 
 type Sent = SentEngagement & Readonly<{ lead: Readonly<Record<string, string>>; sentAt: number }>;
 
 /** Promise 1: every engagement is in one timeline, once, and the score is the fold of them. */
 export const scorePromises = async (played: PlayedSeed): Promise<Broken[]> => {
   const sent = sentOf(played);
+  const leads = await wholeLeadsOf(played);
   const places = new Map<string, string[]>();
-  for (const [leadId, { timeline }] of leadsOf(played))
+  for (const { leadId, timeline } of leads)
     for (const { id } of timeline) places.set(id, [...(places.get(id) ?? []), leadId]);
   return [
-    ...[...sent.keys()].flatMap((id) => placed(id, places.get(id) ?? [])),
+    ...leads.flatMap(miscounted),
+    ...[...sent.keys()].flatMap((ref) => placed(sent.get(ref)?.id ?? ref, places.get(ref) ?? [])),
     ...apart(sent, places),
-    ...(await wrongScores(played, sent)),
-    ...(await asks(played)),
+    ...(await wrongScores(played, sent, leads)),
+    ...(await asks(played, sent, leads)),
   ];
 };
 
+type WholeLeads = Awaited<ReturnType<typeof wholeLeadsOf>>;
+
+/** By the short names of timelines. */
 const sentOf = ({ inputs }: PlayedSeed): ReadonlyMap<string, Sent> => {
   const sent = new Map<string, Sent>();
   for (const { at, event } of inputs.toSorted((a, b) => b.at - a.at))
     if (event.type === 'EngagementRecorded' && typeof event.detail.id === 'string')
       // The history made them: they fit.
-      sent.set(event.detail.id, { ...(event.detail as unknown as Sent), sentAt: at });
+      sent.set(engagementRef(event.detail.id), { ...(event.detail as unknown as Sent), sentAt: at });
   return sent;
 };
+
+/** What a lead says of the length of its timeline, of which it holds the end only. */
+const miscounted = ({ leadId, lead, timeline }: WholeLeads[number]): Broken[] =>
+  lead.count === timeline.length
+    ? []
+    : [{ promise: 'other', text: `${leadId} counts ${lead.count} engagements, and has ${timeline.length}` }];
 
 const placed = (id: string, leadIds: readonly string[]): Broken[] => {
   if (leadIds.length === 0) return [{ promise: 'lost', text: `${id} is in no timeline` }];
@@ -51,10 +63,14 @@ const apart = (sent: ReadonlyMap<string, Sent>, places: ReadonlyMap<string, read
   );
 };
 
-const wrongScores = async (played: PlayedSeed, sent: ReadonlyMap<string, Sent>): Promise<Broken[]> => {
+const wrongScores = async (
+  played: PlayedSeed,
+  sent: ReadonlyMap<string, Sent>,
+  leads: WholeLeads,
+): Promise<Broken[]> => {
   const { system, policy, endAt } = played;
   const broken: Broken[] = [];
-  for (const [leadId, { timeline }] of leadsOf(played)) {
+  for (const { leadId, timeline } of leads) {
     const cutOff = latest(
       '',
       ...toldOf(played, 'LeadStageChanged')
@@ -62,14 +78,15 @@ const wrongScores = async (played: PlayedSeed, sent: ReadonlyMap<string, Sent>):
         .map(({ fact }) => fact.at),
     );
     const happened: SentEngagement[] = [];
-    for (const { id, occurredAt } of timeline) {
-      const engagement = sent.get(id);
+    for (const { id: ref, at } of timeline) {
+      const engagement = sent.get(ref);
       if (engagement === undefined) {
-        broken.push({ promise: 'wrongScore', text: `${leadId} has ${id}, which nobody sent` });
+        broken.push({ promise: 'wrongScore', text: `${leadId} has ${ref}, which nobody sent` });
         continue;
       }
+      const occurredAt = instantOf(at);
       if (!isItsTime(engagement, occurredAt))
-        broken.push({ promise: 'wrongScore', text: `${id} has the time ${occurredAt}` });
+        broken.push({ promise: 'wrongScore', text: `${engagement.id} has the time ${occurredAt}` });
       if (occurredAt > cutOff) happened.push({ ...engagement, occurredAt });
     }
     const view = await system.ports.leadReader.view(leadId, policy, endAt);
@@ -81,40 +98,41 @@ const wrongScores = async (played: PlayedSeed, sent: ReadonlyMap<string, Sent>):
 };
 
 /** Its own; or its first receipt, where it had none or one that was ahead. */
-const isItsTime = ({ occurredAt: own, sentAt }: Sent, occurredAt: string): boolean => {
+const isItsTime = ({ occurredAt: own, sentAt }: Sent, occurredAt: Instant): boolean => {
   if (own === occurredAt) return true;
   const mayBeReceipt = own === undefined || epochOf(own) > sentAt;
-  return (
-    mayBeReceipt &&
-    epochOf(occurredAt) >= sentAt &&
-    occurredAt <= later(new Date(sentAt).toISOString(), 5 * HOUR)
-  );
+  return mayBeReceipt && epochOf(occurredAt) >= sentAt && occurredAt <= later(instantOf(sentAt), 5 * HOUR);
 };
 
 /** Whoever asks is told of once, and heard: by a handoff, or by somebody in sales; those excluded by a mail alone. */
-const asks = async (played: PlayedSeed): Promise<Broken[]> => {
+const asks = async (
+  played: PlayedSeed,
+  sent: ReadonlyMap<string, Sent>,
+  leads: WholeLeads,
+): Promise<Broken[]> => {
   const { policy, system, endAt } = played;
   const told = toldOf(played, 'LeadAskedToTalk');
   const heard = new Map(
     [...statesOf<{ heard?: readonly string[] }>(system.tables.sales, 'lead-handoffs')].map(
-      ([leadId, state]) => [leadId, state.heard ?? []],
+      ([leadId, state]) => [leadId, new Set(state.heard?.map(engagementRef))],
     ),
   );
   const opened = new Set(
-    [...statesOf<{ cause: { id: string } }>(system.tables.sales, 'handoff').values()].map(
-      ({ cause }) => cause.id,
+    [...statesOf<{ cause: { id: string } }>(system.tables.sales, 'handoff').values()].map(({ cause }) =>
+      engagementRef(cause.id),
     ),
   );
   const broken: Broken[] = [];
-  for (const [leadId, { timeline }] of leadsOf(played)) {
+  const sentId = (ref: string) => sent.get(ref)?.id ?? ref;
+  for (const { leadId, timeline } of leads) {
     const view = await system.ports.leadReader.view(leadId, policy, endAt);
     const isServed = view?.excluded === undefined && view?.unserved === false;
     for (const entry of timeline.filter((one) => asksToTalk(one, policy.policy))) {
-      const facts = told.filter(({ fact }) => fact.engagementId === entry.id);
+      const facts = told.filter(({ fact }) => engagementRef(fact.engagementId) === entry.id);
       if (facts.length !== 1)
-        broken.push({ promise: 'other', text: `the ask ${entry.id} was told ${facts.length} times` });
-      if (isServed && !opened.has(entry.id) && !heard.get(leadId)?.includes(entry.id))
-        broken.push({ promise: 'other', text: `nobody heard ${leadId} ask by ${entry.id}` });
+        broken.push({ promise: 'other', text: `the ask ${sentId(entry.id)} was told ${facts.length} times` });
+      if (isServed && !opened.has(entry.id) && !heard.get(leadId)?.has(entry.id))
+        broken.push({ promise: 'other', text: `nobody heard ${leadId} ask by ${sentId(entry.id)}` });
     }
   }
   return broken;

@@ -1,0 +1,26 @@
+import { type Surge, surgeOf } from '../../../shared/domain/surge.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+import type { MqlPace, PolicySource } from '../../../shared/ports.ts';
+import type { WaitingLead } from '../import/list-waiting.ts';
+
+export type SurgeStanding = Readonly<{
+  /** Absent: the policy in force has no brake. */
+  surge?: Surge;
+  /** Who waits, who asked first, then the highest score. */
+  held: readonly WaitingLead[];
+}>;
+
+export type SurgeWorld = Readonly<{
+  policy: Pick<PolicySource, 'current'>;
+  pace: Pick<MqlPace, 'hours'>;
+  held(): AsyncIterable<WaitingLead>;
+  now: Instant;
+}>;
+
+export const surgeStanding = async ({ policy, pace, held, now }: SurgeWorld): Promise<SurgeStanding> => {
+  const surge = surgeOf(await pace.hours(), (await policy.current()).policy, now);
+  const all: WaitingLead[] = [];
+  for await (const lead of held()) all.push(lead);
+  all.sort((a, b) => b.score - a.score || (a.leadId < b.leadId ? -1 : 1));
+  return { ...(surge === undefined ? {} : { surge }), held: all };
+};

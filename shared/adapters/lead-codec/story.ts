@@ -1,0 +1,19 @@
+import * as v from 'valibot';
+import { type Lead, leadStorySchema } from '../../domain/lead.ts';
+
+/** Of a lead's story what has an attribute, bytes or an item of its own. */
+const elsewhere = ['stage', 'stageAt', 'furthest', 'verdicts'] as const;
+const restSchema = v.omit(leadStorySchema, elsewhere);
+type Rest = v.InferOutput<typeof restSchema>;
+// They are the schema's own.
+const parts = Object.keys(restSchema.entries) as (keyof Rest)[];
+
+/** The rest of a lead's story as JSON, as people read it too; undefined: there is nothing of it. */
+export const restOfStory = (lead: Lead): string | undefined => {
+  let isEmpty = true;
+  for (const part of parts) if (lead[part] !== undefined) isEmpty = false;
+  return isEmpty ? undefined : JSON.stringify(Object.fromEntries(parts.map((part) => [part, lead[part]])));
+};
+
+export const readRestOfStory = (json: string | undefined): Rest =>
+  json === undefined ? {} : v.parse(restSchema, JSON.parse(json));

@@ -1,0 +1,51 @@
+import type { Lead } from '../../domain/lead.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { EntryKey, TimelineEntry } from '../../domain/timeline.ts';
+import type { StampedFact } from '../../events/facts.ts';
+import type { LoadedLead } from '../../ports.ts';
+
+/** What a lead's own item holds of its log. */
+export type LeadHead = Readonly<{
+  /** Its `recent` holds everything that happened after the watermark, and some of what happened before. */
+  lead: Lead;
+  /** The last engagement that was ever frozen; absent: none was. */
+  watermark?: EntryKey;
+  /** Of `recent` those that the next write moves into a chunk. */
+  frozen: ReadonlySet<string>;
+}>;
+
+/**
+ * The items that a lead is kept in: a head; chunks, each with the engagements of a stretch of time, no two overlapping; and
+ * markers, each with one engagement that came after its stretch was over. Every member is one call, or several that may
+ * each be the last. All reads but the stale one are strongly consistent.
+ */
+export type LeadItems = Readonly<{
+  head(leadId: string, freshness?: 'stale'): Promise<LoadedLead>;
+  /** The first chunk whose last engagement is not before `key`: the only one that may hold it. */
+  firstChunkFrom(leadId: string, key: EntryKey): Promise<readonly TimelineEntry[] | undefined>;
+  marker(leadId: string, key: EntryKey): Promise<TimelineEntry | undefined>;
+  /** What is in chunks whose last engagement, and in markers whose own, lies within `from` and `until`; in any order. */
+  between(leadId: string, from: EntryKey, until: EntryKey): Promise<readonly TimelineEntry[]>;
+  /** At the key of its last entry, whatever is there: it can only be the same. Never empty. */
+  putChunk(leadId: string, entries: readonly TimelineEntry[]): Promise<void>;
+  /** At its key, whatever is there. */
+  putMarker(leadId: string, entry: TimelineEntry): Promise<void>;
+  /** `conflict`: the head is not of the version that was loaded, nothing was written. */
+  putHead(
+    leadId: string,
+    loaded: LoadedLead,
+    next: LeadHead & Readonly<{ facts: readonly StampedFact[]; dueAt?: Instant }>,
+  ): Promise<'saved' | 'conflict'>;
+  /** As of the store. */
+  pause(attempt: number): Promise<void>;
+}>;
+
+/**
+ * Whether further engagements would make the head too large, if it were written as it is. `fresh`: how many this write
+ * brings; as many may come with the next.
+ */
+export type IsFull = (
+  leadId: string,
+  head: LeadHead & Readonly<{ dueAt?: Instant }>,
+  fresh: number,
+) => boolean;

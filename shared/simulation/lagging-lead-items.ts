@@ -1,0 +1,20 @@
+import type { LeadItems } from '../leads/log/lead-items.ts';
+import type { LoadedLead } from '../ports.ts';
+
+/** The same items, of which a stale read may get a head as it was before its last write. */
+export const laggingLeadItems = (items: LeadItems, isBehind: () => boolean): LeadItems => {
+  const before = new Map<string, LoadedLead>();
+  return {
+    ...items,
+    async head(leadId, freshness) {
+      const older = freshness === 'stale' ? before.get(leadId) : undefined;
+      return older !== undefined && isBehind() ? older : items.head(leadId, freshness);
+    },
+    async putHead(leadId, loaded, next) {
+      const current = await items.head(leadId);
+      const outcome = await items.putHead(leadId, loaded, next);
+      if (outcome === 'saved') before.set(leadId, current);
+      return outcome;
+    },
+  };
+};

@@ -1,0 +1,82 @@
+import type { Lead } from '../domain/lead.ts';
+import { compareEntries, type EntryKey, type TimelineEntry } from '../domain/timeline.ts';
+import type { IsFull, LeadItems } from '../leads/log/lead-items.ts';
+import { type MemoryTable, memoryAggregates } from './memory-aggregates.ts';
+
+/** A lead as the table shows it; what only its log needs is there when there is something of it. */
+type Head = Lead & Readonly<{ log?: Readonly<{ watermark: EntryKey; frozen: readonly string[] }> }>;
+/** What left the head, each list in order. */
+type Moved = Readonly<{
+  chunks: readonly (readonly TimelineEntry[])[];
+  markers: readonly TimelineEntry[];
+}>;
+type States = { lead: Head; 'lead-moved': Moved };
+
+/** Small, so that simulated leads have a log. */
+export const fullAt =
+  (entries: number): IsFull =>
+  (_, { lead }) =>
+    lead.recent.length >= entries;
+
+/** The items of leads in a table in memory: the head is of kind `lead`, all that left it is one item. */
+export const memoryLeadItems = (table: MemoryTable): LeadItems => {
+  const aggregates = memoryAggregates<States>(table);
+  const movedOf = async (leadId: string): Promise<Moved> =>
+    (await aggregates.load('lead-moved', leadId)).state ?? { chunks: [], markers: [] };
+  const put = (leadId: string, change: (moved: Moved) => Moved): void => {
+    const item = table.items.find('lead-moved', leadId);
+    // Its kind has this state.
+    const moved = (item?.state as Moved | undefined) ?? { chunks: [], markers: [] };
+    const version = (item?.version ?? 0) + 1;
+    table.items.put({ kind: 'lead-moved', id: leadId, version, state: change(moved), facts: [] });
+  };
+  return {
+    async head(leadId) {
+      const { state, version } = await aggregates.load('lead', leadId);
+      if (state === undefined) return { state, version: 0, leaving: new Set() };
+      const { log, ...lead } = state;
+      const dueAt = table.items.find('lead', leadId)?.dueAt;
+      return {
+        state: log === undefined ? state : lead,
+        version,
+        ...(log === undefined ? {} : { watermark: log.watermark }),
+        leaving: new Set(log?.frozen),
+        ...(dueAt === undefined ? {} : { dueAt }),
+      };
+    },
+    firstChunkFrom: async (leadId, key) =>
+      (await movedOf(leadId)).chunks.find((chunk) => compareEntries(lastOf(chunk), key) >= 0),
+    marker: async (leadId, key) =>
+      (await movedOf(leadId)).markers.find((entry) => compareEntries(entry, key) === 0),
+    async between(leadId, from, until) {
+      const isWithin = (key: EntryKey) => compareEntries(key, from) >= 0 && compareEntries(key, until) <= 0;
+      const { chunks, markers } = await movedOf(leadId);
+      return [...chunks.filter((chunk) => isWithin(lastOf(chunk))).flat(), ...markers.filter(isWithin)];
+    },
+    async putChunk(leadId, entries) {
+      put(leadId, ({ chunks, markers }) => ({ chunks: withItem(chunks, entries, lastOf), markers }));
+    },
+    async putMarker(leadId, entry) {
+      put(leadId, ({ chunks, markers }) => ({ chunks, markers: withItem(markers, entry, (key) => key) }));
+    },
+    putHead(leadId, { version }, { lead, watermark, frozen, facts, dueAt }) {
+      const state: Head =
+        watermark === undefined ? lead : { ...lead, log: { watermark, frozen: [...frozen] } };
+      const due = dueAt === undefined ? {} : { dueAt };
+      return aggregates.commit([{ kind: 'lead', id: leadId, version, state, facts, ...due }]);
+    },
+    pause: aggregates.pause,
+  };
+};
+
+const lastOf = (chunk: readonly TimelineEntry[]): EntryKey => {
+  const last = chunk.at(-1);
+  if (last === undefined) throw new RangeError('an empty chunk');
+  return last;
+};
+
+/** In its place by key; what is there already is replaced. */
+const withItem = <T>(items: readonly T[], item: T, keyOf: (item: T) => EntryKey): readonly T[] =>
+  [...items.filter((other) => compareEntries(keyOf(other), keyOf(item)) !== 0), item].sort((a, b) =>
+    compareEntries(keyOf(a), keyOf(b)),
+  );

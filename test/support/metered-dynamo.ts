@@ -1,0 +1,139 @@
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { type Item, itemBytes, readUnits, writeUnits } from '../../infra/cli/costs/item-size.ts';
+import { holds, textOf } from './dynamo-conditions.ts';
+
+/** Request units of one call, by what the partition key begins with: `lead` with its chunks, `profile`, ... */
+export type Call = Readonly<{ name: string; kind: string; write: number; read: number }>;
+
+export type MeteredOptions = Readonly<{
+  /** Whether an eventually consistent read shows an item as it was before its last write. */
+  isStale?: () => boolean;
+  /** So many items are a page. */
+  pageSize?: number;
+}>;
+
+type Put = Pick<PutItemCommand['input'], 'Item' | 'ConditionExpression' | 'ExpressionAttributeValues'>;
+
+/**
+ * A table in memory that tells of every call what DynamoDB would bill, by its rules: a write counts the larger of the
+ * item before and after, in KB begun, a transaction twice; a read 4 KB begun, half if eventually consistent. Indexes
+ * are not counted. It throws at a call or condition that it does not know, so that nothing is counted as nothing.
+ */
+export const meteredDynamo = (
+  onCall?: (call: Call) => void,
+  { isStale = () => false, pageSize = Infinity }: MeteredOptions = {},
+): DynamoDBClient => {
+  const partitions = new Map<string, Map<string, Item>>();
+  const replaced = new WeakMap<Item, Item | undefined>();
+  const sizes = new WeakMap<Item, number>();
+  const sizeOf = (item: Item | undefined): number => {
+    if (item === undefined) return 0;
+    const known = sizes.get(item) ?? itemBytes(item);
+    sizes.set(item, known);
+    return known;
+  };
+  const partition = (pk: string): Map<string, Item> => {
+    const known = partitions.get(pk) ?? new Map<string, Item>();
+    partitions.set(pk, known);
+    return known;
+  };
+  const tell = (name: string, pk: string, units: () => Partial<Pick<Call, 'write' | 'read'>>) => {
+    onCall?.({ name, kind: pk.split('#')[0] ?? '', write: 0, read: 0, ...units() });
+  };
+
+  const isAllowed = ({ Item: item = {}, ConditionExpression, ExpressionAttributeValues }: Put): boolean =>
+    holds(ConditionExpression, partition(textOf(item.pk)).get(textOf(item.sk)), ExpressionAttributeValues);
+  const check = (put: Put) => {
+    if (!isAllowed(put))
+      throw new ConditionalCheckFailedException({ message: 'the condition does not hold', $metadata: {} });
+  };
+  /** Returns the units. */
+  const write = ({ Item: item = {} }: Put): number => {
+    const stored = partition(textOf(item.pk));
+    const before = stored.get(textOf(item.sk));
+    stored.set(textOf(item.sk), item);
+    if (before !== item) replaced.set(item, before);
+    return onCall ? writeUnits(Math.max(sizeOf(item), sizeOf(before))) : 0;
+  };
+
+  const get = ({ Key = {}, ConsistentRead }: GetItemCommand['input']) => {
+    const now = partition(textOf(Key.pk)).get(textOf(Key.sk));
+    const item = now !== undefined && !ConsistentRead && isStale() ? replaced.get(now) : now;
+    tell('get', textOf(Key.pk), () => ({ read: readUnits(sizeOf(item)) / (ConsistentRead ? 1 : 2) }));
+    return item === undefined ? {} : { Item: item };
+  };
+  const put = (input: Put) => {
+    check(input);
+    const units = write(input);
+    tell('put', textOf(input.Item?.pk), () => ({ write: units }));
+    return {};
+  };
+  const transact = ({ TransactItems = [] }: TransactWriteItemsCommand['input']) => {
+    const puts = TransactItems.map(({ Put: input }) => {
+      if (input === undefined) throw new TypeError('only puts are known in transactions');
+      return input;
+    });
+    const codes = puts.map((input) => ({ Code: isAllowed(input) ? 'None' : 'ConditionalCheckFailed' }));
+    if (!puts.every(isAllowed))
+      throw new TransactionCanceledException({
+        message: 'a condition does not hold',
+        $metadata: {},
+        CancellationReasons: codes,
+      });
+    const units = puts.reduce((sum, input) => sum + 2 * write(input), 0);
+    tell('transaction', textOf(puts[0]?.Item?.pk), () => ({ write: units }));
+    return {};
+  };
+  /** A lease. */
+  const update = ({ Key = {}, UpdateExpression, ...condition }: UpdateItemCommand['input']) => {
+    if (UpdateExpression !== 'SET dueAt = :until REMOVE facts')
+      throw new TypeError(`it does not know the update ${UpdateExpression}`);
+    const { facts: _, ...before } = partition(textOf(Key.pk)).get(textOf(Key.sk)) ?? Key;
+    check({ ...condition, Item: before });
+    const dueAt = condition.ExpressionAttributeValues?.[':until'] ?? { S: '' };
+    const units = write({ ...condition, Item: { ...before, dueAt } });
+    tell('update', textOf(Key.pk), () => ({ write: units }));
+    return {};
+  };
+  const query = (input: QueryCommand['input']) => {
+    const { KeyConditionExpression, ExpressionAttributeValues: values, ExclusiveStartKey, IndexName } = input;
+    const { ConsistentRead, Limit = Infinity } = input;
+    const pk = textOf(values?.[':pk']);
+    const candidates =
+      IndexName === undefined
+        ? [...partition(pk).values()]
+        : [...partitions.values()].flatMap((items) => [...items.values()]);
+    const orderOf = (item: Item) =>
+      IndexName === undefined ? textOf(item.sk) : textOf(item.dueAt) + textOf(item.pk);
+    const found = candidates
+      .filter((item) => holds(KeyConditionExpression, item, values))
+      .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
+      .filter((item) => ExclusiveStartKey === undefined || orderOf(item) > orderOf(ExclusiveStartKey));
+    const items = found.slice(0, Math.min(Limit, pageSize));
+    tell('query', pk, () => {
+      const bytes = items.reduce((sum, item) => sum + sizeOf(item), 0);
+      return { read: readUnits(bytes) / (ConsistentRead ? 1 : 2) };
+    });
+    return { Items: items, ...(items.length < found.length ? { LastEvaluatedKey: items.at(-1) } : {}) };
+  };
+
+  const send = async (command: unknown): Promise<object> => {
+    if (command instanceof GetItemCommand) return get(command.input);
+    if (command instanceof PutItemCommand) return put(command.input);
+    if (command instanceof TransactWriteItemsCommand) return transact(command.input);
+    if (command instanceof UpdateItemCommand) return update(command.input);
+    if (command instanceof QueryCommand) return query(command.input);
+    throw new TypeError(`it does not know ${command?.constructor.name}`);
+  };
+  // The adapters only ever send; paginators look who they are given.
+  return Object.assign(Object.create(DynamoDBClient.prototype), { send }) as DynamoDBClient;
+};
