@@ -11,6 +11,9 @@ export const waitingShards: readonly string[] = shardsOf('would-be-mql');
 
 /** The partition of the due index that an item belongs to, by its id. */
 export const dueShard = (id: string): string => `due#${shardNumber(id)}`;
+/** The partition of the index `open` that an item belongs to, by its id. */
+export const openShards: readonly string[] = shardsOf('open');
+export const openShard = (id: string): string => `open#${shardNumber(id)}`;
 export const waitingShard = (id: string): string => `would-be-mql#${shardNumber(id)}`;
 
 const shardNumber = (id: string): number => {

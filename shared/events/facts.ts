@@ -82,6 +82,8 @@ export const handoffOpened = handoffFact('HandoffOpened', {
   holder: v.optional(v.string()),
   team: v.optional(v.string()),
   none: v.optional(v.string()),
+  /** Nobody holds it, but this person was told. */
+  told: v.optional(v.string()),
   route: v.string(),
   priority,
   acceptBy: v.optional(v.string()),
@@ -99,6 +101,9 @@ export const handoffWithdrawn = handoffFact('HandoffWithdrawn', { reason: v.stri
 export const repAlerted = fact('RepAlerted', {
   handoffId: v.optional(v.string()),
   rep: v.string(),
+  /** Who owns the account: a customer's, or one of which no handoff runs. */
+  owner: v.optional(v.literal(true)),
+  /** The status of its handoff, else the lead's stage, else the route that led to nobody. */
   reason: v.string(),
   engagementId: v.string(),
 });

@@ -53,6 +53,15 @@ const granted = {
     'Tables/Policy': read,
     'Secrets/LinkKey': use,
   },
+  'answer-handoff-api': {
+    'Tables/Handoffs': change,
+    'Tables/Roster': change,
+    'Tables/Policy': read,
+  },
+  'change-roster-api': {
+    'Tables/Roster': change,
+    'Tables/Policy': read,
+  },
   'notify-sales': {
     'Tables/Notices': change,
     'Tables/Leads': readTimeline,
@@ -108,6 +117,7 @@ const granted = {
   tick: {
     'Tables/Leads/index/due': find,
     'Tables/Handoffs/index/due': find,
+    'Tables/Handoffs/index/open': find,
     'Tables/Nurture/index/due': find,
     'Tables/Notices/index/due': find,
     'Tables/Nurture': 'dynamodb:UpdateItem',
