@@ -7,20 +7,22 @@ import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** A Lambda by its name: `score-lead`, or `answer-handoff-page` for a capability's page. */
+/** A Lambda by its name: `score-lead`; `answer-handoff-page` or `answer-handoff-api` for a capability's page or API. */
 export type Entry = Readonly<{ name: string; source: string }>;
 
-/** Every `functions/<name>/handler.ts` and `page.ts`, by name. */
+/** Every `functions/<name>/handler.ts`, `page.ts` and `api.ts`, by name. */
 export const findEntries = async (directory = join(root, 'functions')): Promise<readonly Entry[]> => {
   const files = await readdir(directory, { recursive: true });
   return files
-    .filter((file) => /^[^/]+\/(handler|page)\.ts$/.test(file))
+    .filter((file) => /^[^/]+\/(handler|page|api)\.ts$/.test(file))
     .map((file) => ({
-      name: basename(file) === 'page.ts' ? `${dirname(file)}-page` : dirname(file),
+      name: nameOf(dirname(file), basename(file, '.ts')),
       source: join(directory, file),
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 };
+
+const nameOf = (folder: string, door: string): string => (door === 'handler' ? folder : `${folder}-${door}`);
 
 /** The stack has a function that `functions/` has not. */
 export class MissingFunctionError extends Error {
@@ -49,7 +51,7 @@ export const bundle = async (
 };
 
 const sourceOf = (name: string) =>
-  name.endsWith('-page') ? name.replace(/-page$/, '/page.ts') : `${name}/handler.ts`;
+  /-(page|api)$/.test(name) ? `${name.replace(/-(page|api)$/, '/$1')}.ts` : `${name}/handler.ts`;
 
 /**
  * Lazy imports of the SDK that nothing reaches: on Lambda, credentials come from the environment, and no call made here

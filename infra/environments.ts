@@ -21,6 +21,8 @@ export type AlarmThresholds = Readonly<{
   overdueSeconds: number;
   /** Facts have waited this long in a stream. */
   streamAgeSeconds: number;
+  /** A handoff has been without an answer this long; by all deadlines and tiers it should be over much sooner. */
+  openHandoffDays: number;
   /** Handoffs missed their deadlines, in five minutes. */
   breachesInFiveMinutes: number;
 }>;
@@ -68,6 +70,7 @@ const usualAlarms: AlarmThresholds = {
   queueAgeSeconds: 300,
   overdueSeconds: 180,
   streamAgeSeconds: 120,
+  openHandoffDays: 14,
   breachesInFiveMinutes: 1,
 };
 

@@ -10,6 +10,7 @@ import { Nurture } from './constructs/nurture.ts';
 import { Operations } from './constructs/operations.ts';
 import { Platform, type PlatformProps } from './constructs/platform.ts';
 import { PublicApi } from './constructs/public-api.ts';
+import { Roster } from './constructs/roster.ts';
 import { Scoring } from './constructs/scoring.ts';
 import { Secrets } from './constructs/secrets.ts';
 import { Tables } from './constructs/tables.ts';
@@ -46,6 +47,7 @@ export class BatonStack extends Stack {
     const { sendNurtureMail } = new Nurture(this, 'Nurture', props);
     const { notifySales } = new Notices(this, 'Notices', props);
     new Journeys(this, 'Journeys', props);
+    new Roster(this, 'Roster', props);
     new Operations(this, 'Operations', {
       ...props,
       due: {

@@ -69,8 +69,16 @@ const handoffChange = ({ loaded, next, facts }: HandoffStep): SalesChange => {
     followed.has(type),
   );
   const state = answer === undefined ? next : { ...next, unconfirmed: JSON.stringify(answer) };
-  const dueAt = nextDueOf(state);
-  return changeOf('handoff', next.id, loaded, { state, facts, ...(dueAt === undefined ? {} : { dueAt }) });
+  return changeOf('handoff', next.id, loaded, { state, facts, ...handoffTimes(state) });
+};
+
+/** When the tick is to look at a handoff next, and since when its lead has been waiting for an answer. */
+export const handoffTimes = (handoff: Handoff): Readonly<{ dueAt?: string; openSince?: string }> => {
+  const dueAt = nextDueOf(handoff);
+  return {
+    ...(dueAt === undefined ? {} : { dueAt }),
+    ...(handoff.status === 'open' ? { openSince: handoff.mqlAt } : {}),
+  };
 };
 
 const opensOrCloses = ({ loaded, next }: HandoffStep): boolean =>

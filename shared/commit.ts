@@ -13,7 +13,7 @@ export const changeOf = <K extends string, S>(
   kind: K,
   id: string,
   { version }: Loaded<unknown>,
-  next: Readonly<{ state: S; facts?: readonly Fact[]; dueAt?: string }>,
+  next: Readonly<{ state: S; facts?: readonly Fact[]; dueAt?: string; openSince?: string }>,
 ): Change<K, S> => ({
   kind,
   id,
@@ -21,6 +21,7 @@ export const changeOf = <K extends string, S>(
   state: next.state,
   facts: stampFacts(`${kind}-${id}`, version + 1, next.facts ?? []),
   ...(next.dueAt === undefined ? {} : { dueAt: next.dueAt }),
+  ...(next.openSince === undefined ? {} : { openSince: next.openSince }),
 });
 
 /**

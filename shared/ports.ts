@@ -41,6 +41,8 @@ export type Change<K extends string = string, S = unknown> = Readonly<{
   facts: readonly StampedFact[];
   /** When the tick is to look at it next; absent: never. */
   dueAt?: Instant;
+  /** Since when somebody has been waiting for an answer; absent: nobody is. */
+  openSince?: Instant;
 }>;
 
 export type Loaded<S> = Readonly<{ state: S; version: number } | { state: undefined; version: 0 }>;
@@ -135,6 +137,12 @@ export type DueIndex = Readonly<{
   due(now: Instant, limit: number): Promise<readonly DueItem[]>;
   /** Moves `dueAt` so that nobody else takes it up meanwhile; `false`: somebody has moved it already. */
   lease(item: DueItem, until: Instant): Promise<boolean>;
+}>;
+
+/** What is open in one table, whether or not it comes due again. */
+export type OpenIndex = Readonly<{
+  /** Since when the longest has been; undefined: nothing is open. */
+  oldest(): Promise<Instant | undefined>;
 }>;
 
 export type Queue = Readonly<{

@@ -1,9 +1,11 @@
-import { answerDueAt } from '../../shared/domain/handoff.ts';
+import { answerDueAt, isQualified } from '../../shared/domain/handoff.ts';
 import type { LeadView } from '../../shared/domain/lead-view.ts';
 import { personOf } from '../../shared/domain/roster.ts';
 import type { Reader } from './answer-reader.ts';
 import type { AnswerPageSubject } from './answer-subject.ts';
 import { consequenceOf } from './consequence.ts';
+import { contactLine } from './contact-form.ts';
+import { missingLine } from './qualification-form.ts';
 
 /** Of the lead no more than company and initials: links are opened by programs, and over shoulders. */
 export const titleOf = ({ words }: Reader, lead: LeadView | undefined): string => {
@@ -38,12 +40,33 @@ export const linesOf = (reader: Reader, subject: AnswerPageSubject): readonly st
         handoff.paused === undefined || handoff.paused.until <= now
           ? []
           : [words.paused(timeOf(handoff.paused.until))];
-      return [words.accepted, ...paused, ...next, ...repeated];
+      return [
+        ...notedLines(words, posted),
+        words.accepted,
+        ...paused,
+        ...next,
+        ...known(contactLine(reader, subject)),
+        ...known(missingLine(reader, subject)),
+        ...repeated,
+      ];
     }
     case 'closed':
-      return [closedLine(reader, subject), ...repeated];
+      return [
+        ...notedLines(words, posted),
+        closedLine(reader, subject),
+        ...(isQualified(handoff) ? known(contactLine(reader, subject)) : []),
+        ...repeated,
+      ];
   }
 };
+
+const known = (line: string | undefined): readonly string[] => (line === undefined ? [] : [line]);
+
+/** What leaves the handoff as it stands is said to be heard. */
+const notedLines = (words: Reader['words'], posted: AnswerPageSubject['posted']): readonly string[] =>
+  posted?.said === 'done' && ['contact', 'qualify'].includes(posted.form.get('answer') ?? '')
+    ? [words.noted]
+    : [];
 
 const closedLine = (reader: Reader, { handoff: { outcome }, policy }: AnswerPageSubject): string => {
   const { words, locale } = reader;

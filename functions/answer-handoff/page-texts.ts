@@ -1,4 +1,10 @@
+import type { PersonalContact } from '../../shared/domain/contact-kinds.ts';
 import type { Locale } from '../../shared/domain/locale.ts';
+
+const contactKinds: Readonly<Record<'en' | 'de', Readonly<Record<PersonalContact, string>>>> = {
+  en: { call: 'A call', email: 'A mail that I wrote myself', meeting: 'A meeting' },
+  de: { call: 'Ein Anruf', email: 'Eine selbst geschriebene E-Mail', meeting: 'Ein Treffen' },
+};
 
 const en = {
   lead: 'A lead',
@@ -13,6 +19,35 @@ const en = {
   note: 'In a few words',
   accepted: 'You have accepted this lead.',
   contactBy: (time: string) => `Please contact it by ${time}.`,
+  noted: 'That is noted.',
+  contact: 'Note a contact',
+  contactHow: 'How did you try to reach it?',
+  contactKinds: contactKinds.en,
+  contactButton: 'Note it',
+  contacted: (times: number, last: string) =>
+    `${times === 1 ? 'One attempt' : `${times} attempts`} to reach it, the last on ${last}.`,
+  contactMeanwhile: 'Another contact was noted meanwhile. If yours is a further one, please note it again.',
+  attemptsNeeded: (more: number, from: string | undefined) =>
+    `not yet: ${[
+      ...(more === 0
+        ? []
+        : [more === 1 ? 'after one more attempt to reach it' : `after ${more} more attempts to reach it`]),
+      ...(from === undefined ? [] : [`not before ${from}`]),
+    ].join(', ')}`,
+  qualify: 'What do you know?',
+  qualifyNote: 'Note',
+  qualifyMeans: 'As soon as enough is met, this lead is qualified (SQL) and gets no more marketing.',
+  qualifyButton: 'Save',
+  concluded: 'Concluded from profile and forms; saving confirms it.',
+  saidBy: (who: string, at: string, noted: boolean) => `${who}, ${at}${noted ? ', with a note' : ''}`,
+  missing: (names: string, more: number) =>
+    `To be an SQL, still to be met: ${[
+      ...(names === '' ? [] : [names]),
+      ...(more === 0 ? [] : [more === 1 ? 'one more' : `${more} more`]),
+    ].join(' and ')}.`,
+  against: (names: string) => `Speaks against it: ${names}.`,
+  notKnown: 'Please say first what is asked here.',
+  notMet: 'Something speaks against this lead: please reject it for that reason.',
   changedMind: 'Give it back',
   pause: 'Put the next deadlines off',
   pauseMeans: (deadlines: string) => `Once, with a reason. What waits until then: ${deadlines}.`,
@@ -37,6 +72,8 @@ const en = {
   disqualified: 'never offered to sales again, unless it asks',
   reroute: 'goes to a colleague; the clock keeps running',
   needsReason: 'Please choose a reason.',
+  needsHow: 'Please choose how.',
+  reasonNotYet: 'That reason is not possible yet.',
   needsUntil: 'Please name a day within the next two years.',
   needsNote: 'Please say in a few words why.',
   expiredTitle: 'This link has expired',
@@ -65,6 +102,41 @@ const de: AnswerWords = {
   note: 'In wenigen Worten',
   accepted: 'Sie haben diesen Lead angenommen.',
   contactBy: (time) => `Bitte bis ${time} Kontakt aufnehmen.`,
+  noted: 'Das ist vermerkt.',
+  contact: 'Einen Kontakt vermerken',
+  contactHow: 'Wie haben Sie es versucht?',
+  contactKinds: contactKinds.de,
+  contactButton: 'Vermerken',
+  contacted: (times, last) =>
+    `${times === 1 ? 'Ein Kontaktversuch' : `${times} Kontaktversuche`}, der letzte: ${last}.`,
+  contactMeanwhile:
+    'Inzwischen wurde ein anderer Kontakt vermerkt. Wenn Ihrer ein weiterer ist, vermerken Sie ihn bitte noch einmal.',
+  attemptsNeeded: (more, from) =>
+    `noch nicht: ${[
+      ...(more === 0
+        ? []
+        : [
+            more === 1
+              ? 'erst nach einem weiteren Kontaktversuch'
+              : `erst nach ${more} weiteren Kontaktversuchen`,
+          ]),
+      ...(from === undefined ? [] : [`nicht vor dem ${from}`]),
+    ].join(', ')}`,
+  qualify: 'Was wissen Sie?',
+  qualifyNote: 'Notiz',
+  qualifyMeans:
+    'Sobald genug erfüllt ist, ist dieser Lead qualifiziert (SQL) und bekommt keine Werbung mehr.',
+  qualifyButton: 'Speichern',
+  concluded: 'Aus Profil und Formularen geschlossen; Speichern bestätigt es.',
+  saidBy: (who, at, noted) => `${who}, ${at}${noted ? ', mit Notiz' : ''}`,
+  missing: (names, more) =>
+    `Zum SQL muss noch erfüllt sein: ${[
+      ...(names === '' ? [] : [names]),
+      ...(more === 0 ? [] : [more === 1 ? 'ein weiteres' : `${more} weitere`]),
+    ].join(' und ')}.`,
+  against: (names) => `Dagegen spricht: ${names}.`,
+  notKnown: 'Bitte beantworten Sie zuerst, was hier gefragt ist.',
+  notMet: 'Etwas spricht gegen diesen Lead: Bitte lehnen Sie ihn aus diesem Grund ab.',
   changedMind: 'Zurückgeben',
   pause: 'Die nächsten Fristen aufschieben',
   pauseMeans: (deadlines) => `Einmal und mit Begründung. So lange wartet: ${deadlines}.`,
@@ -88,6 +160,8 @@ const de: AnswerWords = {
   disqualified: 'wird dem Vertrieb nicht mehr angeboten, außer der Lead fragt selbst',
   reroute: 'geht an jemand anderen im Team; die Frist läuft weiter',
   needsReason: 'Bitte wählen Sie einen Grund.',
+  needsHow: 'Bitte wählen Sie, wie.',
+  reasonNotYet: 'Dieser Grund ist noch nicht möglich.',
   needsUntil: 'Bitte nennen Sie einen Tag innerhalb der nächsten zwei Jahre.',
   needsNote: 'Bitte sagen Sie in wenigen Worten, warum.',
   expiredTitle: 'Dieser Link ist abgelaufen',

@@ -6,7 +6,7 @@ import { dynamoPolicySource } from '../../shared/adapters/dynamo-policy.ts';
 import { handoffCodecs } from '../../shared/adapters/handoff-codecs.ts';
 import { pasetoTokens } from '../../shared/adapters/paseto-tokens.ts';
 import { rosterCodecs } from '../../shared/adapters/roster-codecs.ts';
-import { secretText } from '../../shared/adapters/secrets-manager.ts';
+import { rotatedSecret } from '../../shared/adapters/secrets-manager.ts';
 import type { SalesStates } from '../../shared/commit-handoff.ts';
 import {
   handoffsEnv,
@@ -27,14 +27,14 @@ import { makeServeHandoffPages } from './serve-handoff-pages.ts';
 const env = readEnv(serviceEnv, handoffsEnv, rosterEnv, leadsEnv, policyEnv, linkKeyEnv);
 const dynamo = new DynamoDBClient({});
 const clock = invocationClock();
-const linkKey = secretText(new SecretsManagerClient({}), env.LINK_KEY_SECRET_ARN);
+const linkKeys = rotatedSecret(new SecretsManagerClient({}), env.LINK_KEY_SECRET_ARN);
 const aggregates = dynamoAggregates<SalesStates>(dynamo, {
   ...handoffCodecs(env.HANDOFFS_TABLE_NAME),
   ...rosterCodecs(env.ROSTER_TABLE_NAME),
 });
 const policy = dynamoPolicySource(dynamo, env.POLICY_TABLE_NAME);
 
-/** Links in mails to reps and managers -> HandoffAccepted, HandoffRejected, HandoffReassigned, HandoffGivenUntil, HandoffPulledBack. */
+/** Links in mails to reps and managers -> HandoffAccepted, HandoffContacted, HandoffQualified, HandoffRejected, HandoffReassigned, HandoffGivenUntil, HandoffPulledBack. */
 export const handler = page({
   name: env.SERVICE_NAME,
   clock,
@@ -44,7 +44,7 @@ export const handler = page({
     aggregates,
     leads: dynamoLeadReader(dynamo, env.LEADS_TABLE_NAME, policy),
     policy,
-    tokens: pasetoTokens(async () => ({ current: await linkKey() }), clock),
+    tokens: pasetoTokens(linkKeys, clock),
     clock,
   }),
   failure: (request) => plainPage('failed', request, 500),

@@ -1,6 +1,8 @@
+import { personalContacts } from '../../shared/domain/contact-kinds.ts';
 import { type Instant, instantOf } from '../../shared/domain/time.ts';
 import { startOfDay } from '../../shared/domain/zoned-time.ts';
 import type { Answer } from '../../shared/events/inbound.ts';
+import { readStatement } from './qualification-form.ts';
 
 const longestNote = 1000;
 
@@ -9,7 +11,12 @@ export const fieldOf = (field: 'until' | 'note', reason: string): string => `${f
 
 /** What was posted, a day as its beginning in the reader's zone. Undefined: nothing was chosen. */
 export const readAnswerForm = (form: URLSearchParams, zone: string): Answer | undefined => {
-  if (form.get('answer') === 'accept') return { type: 'accept' };
+  if (form.get('answer') === 'accept') return { type: 'accept', qualification: readStatement(form) };
+  if (form.get('answer') === 'qualify') return { type: 'qualify', qualification: readStatement(form) };
+  if (form.get('answer') === 'contact') {
+    const how = personalContacts.find((kind) => kind === form.get('how'));
+    return how === undefined ? undefined : { type: 'contact', how };
+  }
   if (form.get('answer') === 'pause') return readPause(form);
   const reason = form.get('reason');
   if (form.get('answer') !== 'reject' || reason === null) return undefined;

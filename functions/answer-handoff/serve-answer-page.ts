@@ -7,6 +7,7 @@ import type { AnswerOutcome, HandoffAnswer } from './answer-handoff.ts';
 import { answerPage } from './answer-page.ts';
 import { type Reader, readerOf } from './answer-reader.ts';
 import type { AnswerPageSubject } from './answer-subject.ts';
+import { contactCommand } from './contact-form.ts';
 import { openStaffLink } from './open-staff-link.ts';
 import { plainPage } from './plain-page.ts';
 import { readAnswerForm } from './read-answer-form.ts';
@@ -72,7 +73,13 @@ const act = async (
 ): Promise<AnswerPageSubject> => {
   const said = readAnswerForm(form, reader.zone);
   if (said === undefined) return { ...subject, posted: { form, said: 'no-answer', passedOn: false } };
-  const outcome = await answer({ handoffId, by: reader.id, assignment, answer: said });
+  const outcome = await answer({
+    handoffId,
+    by: reader.id,
+    assignment,
+    answer: said,
+    ...(said.type === 'contact' ? { commandId: contactCommand(form, assignment) } : {}),
+  });
   if (outcome.type === 'unknown') return subject;
   const passedOn = outcome.type === 'done' && outcome.handoff.assignment !== assignment;
   return {

@@ -1,3 +1,4 @@
+import { withoutNotes } from '../../shared/domain/qualification.ts';
 import type { HandoffAnswered } from '../../shared/events/inbound.ts';
 import type { Clock, RejectedLog } from '../../shared/ports.ts';
 import type { AnswerOutcome, HandoffAnswer } from './answer-handoff.ts';
@@ -14,8 +15,16 @@ export type TakeAnswerDeps = Readonly<{
 export const makeTakeAnswer =
   ({ answer, rejected, clock, name }: TakeAnswerDeps) =>
   async (event: HandoffAnswered): Promise<AnswerOutcome['type']> => {
-    const { handoffId, by, answer: said } = event;
-    const outcome = await answer({ handoffId, by, answer: said });
+    const { handoffId, by, at, answer: said } = event;
+    // On the bus an id names an event, and one with other words is another: only a copy of the same one is a repeat.
+    const commandId = JSON.stringify([event.id, by, said]);
+    const outcome = await answer({
+      handoffId,
+      by,
+      answer: said,
+      commandId,
+      ...(at === undefined ? {} : { at }),
+    });
     if (outcome.type === 'unknown' || outcome.type === 'refused')
       await rejected.add({
         at: clock.now(),
@@ -31,5 +40,6 @@ export const makeTakeAnswer =
 const withoutWords = (said: HandoffAnswered['answer']) => ({
   ...said,
   note: undefined,
+  ...('qualification' in said ? { qualification: withoutNotes(said.qualification ?? {}) } : {}),
   ...(said.type === 'pause' ? { reason: undefined } : {}),
 });

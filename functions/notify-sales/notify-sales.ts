@@ -1,5 +1,5 @@
 import type { Handoff, HandoffStates } from '../../shared/domain/handoff.ts';
-import type { FactForSales, Notice } from '../../shared/domain/notice.ts';
+import { type FactForSales, isAlert, type Notice } from '../../shared/domain/notice.ts';
 import type { NoticeStates } from '../../shared/domain/notices.ts';
 import { noticesOf } from '../../shared/domain/notices-of-fact.ts';
 import type { Roster, RosterStates } from '../../shared/domain/roster.ts';
@@ -67,8 +67,7 @@ const makeGive = (deps: NotifySalesDeps) => {
     switch (notice.type) {
       case 'mail': {
         const { to, text, deadline } = notice;
-        // Somebody who asks anew is shown as they are now, not as they were handed off.
-        const subject = text === 'lead-asked' ? undefined : handoff;
+        const subject = isAlert(text) ? undefined : handoff;
         const about = {
           leadId: fact.leadId,
           handoff: subject,

@@ -1,6 +1,6 @@
 import { answerDueAt, type Handoff } from '../../shared/domain/handoff.ts';
 import type { StaffText } from '../../shared/domain/notice.ts';
-import type { Person, Roster } from '../../shared/domain/roster.ts';
+import { type Person, personOf, type Roster } from '../../shared/domain/roster.ts';
 import {
   type AnswerLinks,
   type ManageLinks,
@@ -69,14 +69,22 @@ export const makeStaffMailer = (deps: StaffMailerDeps) => {
       const toHolder = text === 'handoff-breached' || text === 'handoff-escalated';
       await send(people.to, text, variables, toHolder && holder !== null ? holder : undefined);
     },
-    /** About several late ones. */
-    async digest(abouts: readonly About[], people: To): Promise<void> {
+    /** About several late ones; `more`: how many others there are, by holder. */
+    async digest(
+      abouts: readonly About[],
+      more: Readonly<Record<string, number>>,
+      people: To,
+    ): Promise<void> {
       const entries: MailVariables[] = [];
       for (const about of abouts) entries.push(await variablesOf('handoff-digest', about, people));
+      const others = Object.entries(more)
+        .sort(([, a], [, b]) => b - a)
+        .map(([holder, count]) => ({ holder: personOf(people.roster, holder)?.name ?? holder, count }));
       await send(people.to, 'handoff-digest', {
         recipient: { name: people.to.name },
-        count: entries.length,
+        count: others.reduce((sum, { count }) => sum + count, entries.length),
         entries,
+        others,
       });
     },
   };
@@ -98,12 +106,13 @@ const answerLinks = async (
   text: StaffText,
   { handoff }: About,
 ): Promise<AnswerLinks | undefined> => {
-  if (handoff?.status !== 'open' || !withAnswerLinks.has(text)) return undefined;
+  if (handoff === undefined || handoff.status === 'closed' || !withAnswerLinks.has(text)) return undefined;
   const claims = { handoff: handoff.id, assignment: handoff.assignment };
   const token = await tokens.seal('answer', claims, later(lastDeadline(handoff, clock.now()), linkLivesMs));
-  const link = (answer: string) =>
-    `${publicBaseUrl}/handoffs/answer?t=${encodeURIComponent(token)}&a=${answer}`;
-  return { accept: link('accept'), reject: link('reject') };
+  const page = `${publicBaseUrl}/handoffs/answer?t=${encodeURIComponent(token)}`;
+  return handoff.status === 'open'
+    ? { page, accept: `${page}&a=accept`, reject: `${page}&a=reject` }
+    : { page };
 };
 
 /** Made for this manager and this handoff, whoever holds it when they are used. */

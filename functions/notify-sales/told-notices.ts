@@ -21,7 +21,7 @@ export const makeMarkTold =
       if (done.includes(notice.key)) return { changes: [], result: undefined };
       const mark = changeOf('notice', fact.factId, told, { state: { done: [...done, notice.key] } });
       const late = await lateChange(notices, fact.handoffId, notice);
-      const digest = await digestChange(notices, notice, timing);
+      const digest = await digestChange(notices, notice, holderIn(fact), timing);
       return { changes: [mark, ...late, ...digest], result: undefined };
     });
 
@@ -41,11 +41,14 @@ const lateChange = async (
 const digestChange = async (
   notices: Notices,
   notice: Notice,
+  holder: string,
   { afterMs, now }: DigestTiming,
 ): Promise<NoticeChange[]> => {
   if (notice.type !== 'digest') return [];
   const digest = await notices.load('digest', notice.manager);
-  const state = addToDigest(digest.state ?? emptyDigest, notice.entry, afterMs, now);
+  const state = addToDigest(digest.state ?? emptyDigest, { entry: notice.entry, holder }, afterMs, now);
   const dueAt = state.dueAt === undefined ? {} : { dueAt: state.dueAt };
   return [changeOf('digest', notice.manager, digest, { state, ...dueAt })];
 };
+
+const holderIn = (fact: FactForSales): string => ('holder' in fact ? fact.holder : undefined) ?? '';

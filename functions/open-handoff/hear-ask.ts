@@ -1,11 +1,12 @@
 import { handoffChanges, type LeadStep, leadChange } from '../../shared/commit-handoff.ts';
 import { handoffIdOf } from '../../shared/domain/handoff-id.ts';
 import { replanHot } from '../../shared/domain/handoff-replan.ts';
-import { personOf, type TeamLoads } from '../../shared/domain/roster.ts';
+import type { TeamLoads } from '../../shared/domain/roster.ts';
 import { holderFor, routeLead } from '../../shared/domain/routing.ts';
 import { latest } from '../../shared/domain/time.ts';
 import type { EventOf } from '../../shared/events/define-event.ts';
 import type { leadAskedToTalk } from '../../shared/events/facts.ts';
+import { alertOf, knownRep } from './alert-rep.ts';
 import { type OpenHandoffDecision, unchanged } from './follow-stage.ts';
 import { isLeftOver, isWithSales, offerLead, routingFacts, takeBack } from './offer.ts';
 import { type Field, loadField, loadScene, type OpenHandoffDeps, type Scene } from './scene.ts';
@@ -60,10 +61,7 @@ const open = async (
   const { engagementId, hot, at } = fact;
   const mqlAt = latest(at, scene.lead.stageAt);
   const opening = { cause: { type: 'engagement', id: engagementId }, mqlAt, hot, asked: fact };
-  const changes = await offerLead(deps, scene, opening, (target, field) => {
-    const rep = target.type === 'none' ? knownRep(field) : undefined;
-    return rep === undefined ? {} : { facts: [alertOf(scene, fact, rep, target.route)] };
-  });
+  const changes = await offerLead(deps, scene, opening);
   return { changes, result: 'opened' };
 };
 
@@ -93,40 +91,21 @@ const alert = async (
   const field = await loadField(deps, scene.lead);
   const rep =
     scene.current?.state.holder ??
-    knownRep(field, await lastHolder(deps, scene)) ??
+    knownRep(scene, field, await lastHolder(deps, scene)) ??
     (await anyRep(deps, scene, field));
   const reason = scene.current?.state.status ?? scene.lead.stage;
   const step = {
     loaded: scene.leadHandoffs,
     heard: [fact.engagementId],
-    facts: [alertOf(scene, fact, rep, reason)],
+    facts: [alertOf(scene, field, { engagementId: fact.engagementId, rep, reason })],
   };
   return { changes: [leadChange(fact.leadId, step)], result: 'alerted' };
 };
-
-const alertOf = (
-  { current, now }: Scene,
-  { leadId, engagementId }: LeadAskedToTalk,
-  rep: string,
-  reason: string,
-) => ({
-  type: 'RepAlerted' as const,
-  leadId,
-  at: now,
-  ...(current === undefined ? {} : { handoffId: current.state.id }),
-  rep,
-  reason,
-  engagementId,
-});
 
 const lastHolder = async ({ aggregates }: OpenHandoffDeps, { leadHandoffs }: Scene) =>
   leadHandoffs.state?.last === undefined
     ? undefined
     : (await aggregates.load('handoff', leadHandoffs.state.last)).state?.holder;
-
-/** Who dealt with the lead, who owns its company, who deals with a colleague: whoever of them is still there. */
-const knownRep = ({ roster, account, companyRep }: Field, last?: string): string | undefined =>
-  [last, account?.owner, companyRep?.rep].find((id) => personOf(roster, id) !== undefined);
 
 /** Whoever would get it, were it offered: somebody always hears who asks. */
 const anyRep = async (deps: OpenHandoffDeps, { lead, policy, now }: Scene, field: Field): Promise<string> => {

@@ -1,21 +1,19 @@
-import {
-  type HandoffStep,
-  handoffChanges,
-  type LeadStep,
-  type SalesChange,
-} from '../../shared/commit-handoff.ts';
+import { type HandoffStep, handoffChanges, type SalesChange } from '../../shared/commit-handoff.ts';
 import { withdraw } from '../../shared/domain/handoff-close.ts';
 import { type Opening, openHandoff } from '../../shared/domain/handoff-open.ts';
 import type { LeadView } from '../../shared/domain/lead-view.ts';
-import { routeLead, type Target } from '../../shared/domain/routing.ts';
+import { routeLead } from '../../shared/domain/routing.ts';
+import { alertsInPlaceOf } from './alert-rep.ts';
 import { type Field, loadField, type OpenHandoffDeps, type Scene } from './scene.ts';
 
-/** Withdraws what the lead still has from before, if anything, and opens a new handoff: in one transaction. */
+/**
+ * Withdraws what the lead still has from before, if anything, and opens a new handoff: in one transaction, with the alert
+ * for whoever is told instead of being offered it.
+ */
 export const offerLead = async (
   deps: OpenHandoffDeps,
   scene: Scene,
   opening: Omit<Opening, 'handoffId'>,
-  beside: (target: Target, field: Field) => Omit<LeadStep, 'loaded'> = () => ({}),
 ): Promise<readonly SalesChange[]> => {
   const { lead, policy, now, current, own, ownId, leadHandoffs } = scene;
   const field = await loadField(deps, lead);
@@ -35,7 +33,8 @@ export const offerLead = async (
     const ended = withdraw(current.state, 'superseded', now);
     steps.unshift({ loaded: current, next: ended.state, facts: ended.facts });
   }
-  return handoffChanges(deps.aggregates, steps, now, { loaded: leadHandoffs, ...beside(target, field) });
+  const facts = alertsInPlaceOf(target, scene, field, opening);
+  return handoffChanges(deps.aggregates, steps, now, { loaded: leadHandoffs, facts });
 };
 
 /** The lead went another way: what it has is taken back. Nothing, if it has nothing. */

@@ -28,7 +28,7 @@ export type Scene = Readonly<{
   lead: LeadView;
   leadHandoffs: Loaded<LeadHandoffs>;
   /** The open or accepted one. */
-  current?: Loaded<Handoff> & { state: Handoff };
+  current?: (Loaded<Handoff> & { state: Handoff }) | undefined;
   /** The one that this cause opens, or has opened. */
   own: Loaded<Handoff>;
   ownId: string;

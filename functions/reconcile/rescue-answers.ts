@@ -1,7 +1,7 @@
 import { changeOf, decideAndCommit } from '../../shared/commit.ts';
+import { handoffTimes } from '../../shared/commit-handoff.ts';
 import type { Handoff, HandoffStates } from '../../shared/domain/handoff.ts';
 import { isOrphaned } from '../../shared/domain/handoff-orphan.ts';
-import { nextDueOf } from '../../shared/domain/handoff-tiers.ts';
 import type { Roster } from '../../shared/domain/roster.ts';
 import { later, MINUTE } from '../../shared/domain/time.ts';
 import { hasFollowed } from '../../shared/domain/unfollowed.ts';
@@ -60,7 +60,6 @@ const confirm = (
     const loaded = await handoffs.load('handoff', id);
     if (loaded.state?.unconfirmed !== unconfirmed) return { changes: [], result: 'waiting' };
     const { unconfirmed: _, ...state } = loaded.state;
-    const dueAt = nextDueOf(state);
-    const next = { state, ...(dueAt === undefined ? {} : { dueAt }) };
-    return { changes: [changeOf('handoff', id, loaded, next)], result: 'confirmed' };
+    const changes = [changeOf('handoff', id, loaded, { state, ...handoffTimes(state) })];
+    return { changes, result: 'confirmed' };
   });

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { dynamoDueIndex } from '../../shared/adapters/dynamo-due-index.ts';
+import { dynamoOpenIndex } from '../../shared/adapters/dynamo-open-index.ts';
 import { emfMetrics } from '../../shared/adapters/metrics.ts';
 import { sqsQueue } from '../../shared/adapters/sqs-queue.ts';
 import {
@@ -32,6 +33,7 @@ const tick = makeTick({
       index: dynamoDueIndex(dynamo, { table: env.HANDOFFS_TABLE_NAME }),
       queue: sqsQueue(sqs, env.HANDOFFS_QUEUE_URL),
       leased: false,
+      open: dynamoOpenIndex(dynamo, env.HANDOFFS_TABLE_NAME),
     },
     {
       index: dynamoDueIndex(dynamo, { table: env.NURTURE_TABLE_NAME }),

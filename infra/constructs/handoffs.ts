@@ -1,3 +1,4 @@
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import type { CapabilityProps } from './capability.ts';
 import { Worker } from './worker.ts';
@@ -48,7 +49,11 @@ export class Handoffs extends Construct {
     const page = api.page(this, 'answer-handoff-page', ['/handoffs/answer', '/handoffs/manage']);
     secrets.grantLinkKeyTo(page);
     tables.leads.grantReadTo(page);
-    for (const fn of [answerHandoff, page]) {
+    const calls = api.calls(this, 'answer-handoff-api', {
+      '/api/handoffs/{id}': [HttpMethod.GET],
+      '/api/handoffs/{id}/answers': [HttpMethod.POST],
+    });
+    for (const fn of [answerHandoff, page, calls]) {
       tables.handoffs.grantReadWriteTo(fn);
       tables.roster.grantReadWriteTo(fn);
       tables.policy.grantReadTo(fn);

@@ -17,6 +17,7 @@ export const runbookHeadings = [
   'Facts are stuck in a stream',
   'A timer does not run',
   'Something is overdue',
+  'A handoff stays open',
   'Reconciliation found something',
   'Input was rejected',
   'A surge is held back',

@@ -12,6 +12,8 @@ export class Notices extends Construct {
     this.notifySales = new Worker(this, 'NotifySales', {
       platform,
       name: 'notify-sales',
+      // A manager's breaches meet in one item: more at the same time only get in each other's way.
+      maxConcurrency: 5,
       impact: 'Sales is not told: reps do not know of their leads, managers not of broken deadlines.',
     });
     const { function: notifySales } = this.notifySales;

@@ -40,6 +40,7 @@ export class Operations extends Construct {
     });
     for (const table of [tables.leads, tables.handoffs, tables.nurture, tables.notices])
       table.grantDueIndexTo(tick.function);
+    tables.handoffs.grantOpenIndexTo(tick.function);
     // Mails take time; the others are done before the next tick.
     tables.nurture.grantLeaseTo(tick.function);
     for (const [key, worker] of Object.entries(due)) worker.grantFeedTo(tick.function, key);
@@ -49,6 +50,15 @@ export class Operations extends Construct {
       missing: 'fine',
       impact: 'Deadlines, escalations or mails are late.',
       runbook: 'Something is overdue',
+    });
+    platform.monitoring.alarm(this, 'OldestOpenHandoff', {
+      // Sent by every run, also when nothing is open: without it nobody watches.
+      metric: tick.function.metric('OldestOpenHandoffAgeSeconds', 'Maximum'),
+      threshold: { atLeast: platform.config.alarms.openHandoffDays * Duration.days(1).toSeconds() },
+      missing: 'breaching',
+      impact:
+        'Somebody waits for an answer of sales beyond all deadlines, or nobody watches whether anybody does.',
+      runbook: 'A handoff stays open',
     });
     return tick;
   }

@@ -7,6 +7,7 @@ import {
   HttpStage,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -25,7 +26,7 @@ export type PublicApiProps = Readonly<{
   publicBaseUrl?: string;
 }>;
 
-/** The pages behind links in mails. */
+/** The pages behind links in mails, and the API of other systems. */
 export class PublicApi extends Construct {
   readonly api: HttpApi;
   readonly url: string;
@@ -37,7 +38,7 @@ export class PublicApi extends Construct {
     const { keepData, publicHost } = platform.config;
     this.api = new HttpApi(this, 'Api', {
       apiName: `baton-${platform.environment}`,
-      description: 'Pages behind links in mails of Baton',
+      description: 'Pages behind links in mails of Baton, and its API',
       createDefaultStage: false,
     });
     // Links to unsubscribe must work for years, whatever becomes of the stack.
@@ -53,7 +54,7 @@ export class PublicApi extends Construct {
       metric: this.api.metricServerError(fiveMinutes),
       threshold: { atLeast: 1 },
       missing: 'fine',
-      impact: 'Sales cannot answer handoffs, or leads cannot unsubscribe or confirm.',
+      impact: 'Sales or the CRM cannot answer handoffs, or leads cannot unsubscribe or confirm.',
       runbook: 'Pages fail',
     });
   }
@@ -74,6 +75,22 @@ export class PublicApi extends Construct {
             'The sealed token in the link is the authorization; whoever got the mail has no account here.',
         });
     return page;
+  }
+
+  /**
+   * Routes of other systems. API Gateway lets in who signs with IAM credentials that may `execute-api:Invoke` them: there
+   * is no key to hand out, to keep or to rotate.
+   */
+  calls(
+    scope: Construct,
+    name: string,
+    routes: Readonly<Record<string, readonly HttpMethod[]>>,
+  ): BatonFunction {
+    const api = new BatonFunction(scope, 'Api', { platform: this.platform, name });
+    const integration = new HttpLambdaIntegration(`${name}-integration`, api.function);
+    for (const [path, methods] of Object.entries(routes))
+      this.api.addRoutes({ path, methods: [...methods], integration, authorizer: new HttpIamAuthorizer() });
+    return api;
   }
 
   tellUrlTo(fn: BatonFunction): void {

@@ -15,6 +15,8 @@ export type TableProps = Readonly<{
   sorted?: boolean;
   /** Items may come due: the tick finds them in the sparse index `due`. */
   due?: boolean;
+  /** Items may be open: the tick finds the oldest in the sparse index `open`. */
+  open?: boolean;
   /** Facts leave with the items that they are written with: the stream is the outbox. */
   outbox?: boolean;
 }>;
@@ -37,13 +39,8 @@ export class Table extends Construct {
       deletionProtection: keepData,
       removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
-    if (props.due)
-      this.table.addGlobalSecondaryIndex({
-        indexName: 'due',
-        partitionKey: { name: 'due', type: STRING },
-        sortKey: { name: 'dueAt', type: STRING },
-        projectionType: dynamodb.ProjectionType.KEYS_ONLY,
-      });
+    if (props.due) this.index('due', 'dueAt');
+    if (props.open) this.index('open', 'openSince');
     output(this, `${id}TableName`, this.table.tableName);
     if (!keepData)
       Validations.of(this).acknowledge({
@@ -65,6 +62,11 @@ export class Table extends Construct {
     this.allow(fn, ['dynamodb:Query'], `${this.table.tableArn}/index/due`);
   }
 
+  /** To look up what has been open for the longest. */
+  grantOpenIndexTo(fn: BatonFunction): void {
+    this.allow(fn, ['dynamodb:Query'], `${this.table.tableArn}/index/open`);
+  }
+
   /** To put off what has come due, so that nobody else takes it up meanwhile. */
   grantLeaseTo(fn: BatonFunction): void {
     this.allow(fn, ['dynamodb:UpdateItem']);
@@ -73,6 +75,16 @@ export class Table extends Construct {
   /** To count up in place. */
   grantCountTo(fn: BatonFunction): void {
     this.allow(fn, ['dynamodb:UpdateItem']);
+  }
+
+  /** Sparse, and without the items themselves. */
+  private index(name: string, sortKey: string): void {
+    this.table.addGlobalSecondaryIndex({
+      indexName: name,
+      partitionKey: { name, type: STRING },
+      sortKey: { name: sortKey, type: STRING },
+      projectionType: dynamodb.ProjectionType.KEYS_ONLY,
+    });
   }
 
   private get reads(): readonly string[] {

@@ -35,6 +35,7 @@ export class Tables extends Construct {
       config,
       environment: (HANDOFFS_TABLE_NAME): InferOutput<typeof handoffsEnv> => ({ HANDOFFS_TABLE_NAME }),
       due: true,
+      open: true,
       outbox: true,
     });
     this.nurture = new Table(this, 'Nurture', {

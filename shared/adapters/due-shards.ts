@@ -13,6 +13,9 @@ export const heldShards: readonly string[] = shardsOf('held-mql');
 
 /** The partition of the due index that an item belongs to, by its id. */
 export const dueShard = (id: string): string => `due#${shardNumber(id)}`;
+/** The partition of the index `open` that an item belongs to, by its id. */
+export const openShards: readonly string[] = shardsOf('open');
+export const openShard = (id: string): string => `open#${shardNumber(id)}`;
 export const waitingShard = (id: string): string => `would-be-mql#${shardNumber(id)}`;
 export const heldShard = (id: string): string => `held-mql#${shardNumber(id)}`;
 

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Aggregates, Change } from '../ports.ts';
-import { dueShard } from './due-shards.ts';
+import { dueShard, openShard } from './due-shards.ts';
 import { isConflict, jitteredPause } from './dynamo-conflict.ts';
 import { outboxText } from './outbox.ts';
 
@@ -19,7 +19,7 @@ export type StateCodec<S> = Readonly<{ table: string; parse(stored: unknown): S 
 
 /**
  * Aggregates as DynamoDB items: `pk` = `<kind>#<id>`, `v` version, `state` a map, `facts` the outbox,
- * `due`/`dueAt` the sparse due index. One change is one conditional put, several are one transaction.
+ * `due`/`dueAt` the sparse due index, `open`/`openSince` that of what is open. One change is one conditional put, several are one transaction.
  */
 export const dynamoAggregates = <States extends object>(
   client: DynamoDBClient,
@@ -35,6 +35,9 @@ export const dynamoAggregates = <States extends object>(
         state: change.state,
         ...(change.facts.length === 0 ? {} : { facts: outboxText(change.facts) }),
         ...(change.dueAt === undefined ? {} : { due: dueShard(change.id), dueAt: change.dueAt }),
+        ...(change.openSince === undefined
+          ? {}
+          : { open: openShard(change.id), openSince: change.openSince }),
       },
       { removeUndefinedValues: true },
     ),

@@ -7,11 +7,15 @@ import type { Clock, Tokens } from '../ports.ts';
 /** Texts of secrets. New tokens use `current`; those sealed with `previous` still open. */
 export type Keyring = Readonly<{ current: string; previous?: string }>;
 
+/** `fresh`: a token does not open with what is known, so the key may have been rotated since. */
+export type KeyringSource = (wanted?: Readonly<{ fresh?: boolean }>) => Promise<Keyring>;
+
 const protocol = new LocalProtocol(EncryptFactory, DecryptFactory);
 const payload = v.object({
   claims: v.record(v.string(), v.union([v.string(), v.number()])),
   until: v.optional(v.string()),
 });
+const header = 'v3.local.';
 /** No link of ours comes near; longer text is not worth decrypting. */
 const longestToken = 2048;
 
@@ -20,12 +24,20 @@ const longestToken = 2048;
  * authenticated without being part of the token. Expiry is judged by `clock`, as everything else is.
  * @throws what the keyring throws; an empty secret is refused.
  */
-export const pasetoTokens = (keyring: () => Promise<Keyring>, clock: Clock): Tokens => {
+export const pasetoTokens = (keyring: KeyringSource, clock: Clock): Tokens => {
   const keys = new Map<string, Promise<LocalKey>>();
   const keyOf = (secret: string): Promise<LocalKey> => {
     const known = keys.get(secret) ?? deriveKey(secret);
     keys.set(secret, known);
     return known;
+  };
+
+  const openWith = async (secrets: readonly string[], purpose: string, token: string) => {
+    for (const secret of secrets) {
+      const opened = await decrypt(await keyOf(secret), purpose, token);
+      if (opened !== undefined) return opened;
+    }
+    return undefined;
   };
 
   return {
@@ -39,19 +51,25 @@ export const pasetoTokens = (keyring: () => Promise<Keyring>, clock: Clock): Tok
       });
     },
     async open(purpose, token) {
-      if (token.length > longestToken) return { type: 'invalid' };
-      const { current, previous } = await keyring();
-      const secrets = previous === undefined ? [current] : [current, previous];
-      for (const secret of secrets) {
-        const opened = await decrypt(await keyOf(secret), purpose, token);
-        if (opened === undefined) continue;
-        if (opened.until !== undefined && opened.until <= clock.now()) return { type: 'expired' };
-        return { type: 'valid', claims: opened.claims };
-      }
-      return { type: 'invalid' };
+      if (token.length > longestToken || !token.startsWith(header)) return { type: 'invalid' };
+      const known = secretsOf(await keyring());
+      const opened =
+        (await openWith(known, purpose, token)) ??
+        // Whoever sealed it may have heard of a new key before this process did.
+        (await openWith(
+          secretsOf(await keyring({ fresh: true })).filter((secret) => !known.includes(secret)),
+          purpose,
+          token,
+        ));
+      if (opened === undefined) return { type: 'invalid' };
+      if (opened.until !== undefined && opened.until <= clock.now()) return { type: 'expired' };
+      return { type: 'valid', claims: opened.claims };
     },
   };
 };
+
+const secretsOf = ({ current, previous }: Keyring): readonly string[] =>
+  previous === undefined ? [current] : [current, previous];
 
 const decrypt = async (key: LocalKey, purpose: string, token: string) => {
   try {

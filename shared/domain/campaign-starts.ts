@@ -36,7 +36,8 @@ const starts = (fact: CampaignFact, { start }: Campaign): boolean => {
     case 'consent-requested':
       return fact.type === 'ConsentChanged' && fact.marketing === 'requested';
     case 'not-handed-off':
-      return fact.type === 'HandoffOpened' && fact.none !== undefined;
+      // Whom its owner looks after is no lead for a series that begins with nobody.
+      return fact.type === 'HandoffOpened' && fact.none !== undefined && fact.told === undefined;
   }
 };
 

@@ -8,15 +8,19 @@ import { epochOf, type Instant, later, MINUTE } from './time.ts';
 
 /** So long the handoff of a new MQL may take to appear before somebody looks for it. */
 const grace = 5 * MINUTE;
+/** So long the rest of a merge mostly takes. */
+const mergeGrace = MINUTE;
 
 /**
  * When somebody is to look at the lead although nothing comes in: an MQL whose handoff is not known yet, one that goes
- * cold while no handoff is open, and the end of a rest.
+ * cold while no handoff is open, the end of a rest, and a merge that is not complete.
  */
 export const leadDueAt = (
   lead: Lead,
   { policy, now }: Pick<LeadContext, 'policy' | 'now'>,
 ): Instant | undefined => {
+  if (lead.mergedInto !== undefined)
+    return lead.unconfirmed === undefined ? undefined : later(lead.mergedInto.at, mergeGrace);
   if (lead.stage === 'recycled') return lead.restUntil;
   if (lead.stage !== 'mql') return undefined;
   if (lead.unconfirmed !== undefined) return later(lead.stageAt, grace);

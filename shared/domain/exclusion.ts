@@ -1,14 +1,15 @@
 import type { Policy } from '../policy/schema.ts';
-import { domainOf } from './mailbox-domain.ts';
+import { coversDomain } from './domain-list.ts';
+import { domainOf, mailboxOf } from './mailbox-domain.ts';
 import type { Profile } from './profile.ts';
 import { hasWords } from './whole-words.ts';
 
-/** The entry of the policy that keeps somebody from ever becoming an MQL; undefined: nothing does. */
-export const exclusionOf = (profile: Profile, { exclude }: Policy): string | undefined => {
-  const domain = domainOf(profile.email?.value);
+/** What keeps somebody from ever becoming an MQL, in words: the policy's entry; undefined: nothing does. */
+export const exclusionOf = (profile: Profile, policy: Policy): string | undefined => {
+  const { exclude } = policy;
   const industry = profile.industry?.value.toLowerCase();
   return (
-    exclude.domains.find((other) => domain === other || domain?.endsWith(`.${other}`)) ??
+    exclusionByDomain(profile, policy) ??
     exclude.roles.find((role) => hasWords(profile.role?.value, role)) ??
     exclude.industries.find((other) => industry === other.toLowerCase())
   );
@@ -17,3 +18,13 @@ export const exclusionOf = (profile: Profile, { exclude }: Policy): string | und
 /** Lives where nobody is served. */
 export const isUnserved = ({ country }: Profile, { exclude }: Policy): boolean =>
   country !== undefined && exclude.unservedCountries.includes(country.value);
+
+const exclusionByDomain = (profile: Profile, policy: Policy): string | undefined => {
+  const domain = domainOf(profile.email?.value);
+  if (domain === undefined) return undefined;
+  const entry = policy.exclude.domains.find((excluded) => {
+    if (excluded === 'disposable') return mailboxOf(profile, policy) === 'disposable';
+    return coversDomain(policy.domains.own[excluded] ?? excluded, domain);
+  });
+  return entry === 'disposable' ? 'disposable mailbox' : entry?.replace(/\.txt$/, '');
+};

@@ -19,7 +19,7 @@ export const fitParts = (profile: Profile, policy: Policy): readonly FitPart[] =
     { label: labels.industry, points: bandPoints(industry, equals(profile.industry?.value)) },
     { label: labels.role, points: bandPoints(role, (name) => hasWords(profile.role?.value, name)) },
     { label: labels.region, points: bandPoints(region, equals(profile.country?.value)) },
-    { label: labels.mailbox, points: kind === undefined ? 0 : mailbox[kind] },
+    { label: labels.mailbox, points: kind === undefined ? 0 : (mailbox[kind] ?? mailbox.free) },
   ];
   return parts.filter(({ points }) => points !== 0);
 };

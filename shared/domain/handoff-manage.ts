@@ -31,11 +31,13 @@ export type ManageRefusal =
   | 'moved'
   /** No rep of its team. */
   | 'no-colleague'
-  /** Not later than what they have, or beyond two business days. */
+  /** Not later than what they have, or beyond what the policy lets a manager give. */
   | 'no-such-time'
   | 'given-before'
   /** Somebody who asks to talk is never sent back to marketing. */
-  | 'asked';
+  | 'asked'
+  /** Another command of that system had this id. */
+  | 'id-reused';
 
 /** `repeated`: it is so already; nothing changes. `refused`: nothing changes, and `reason` says why. */
 export type Managed = Readonly<
@@ -74,8 +76,6 @@ const offered: readonly Duration[] = [
   { type: 'business-days', days: 1 },
   { type: 'business-days', days: 2 },
 ];
-/** However patient a manager is, the lead is not. */
-const longest: Duration = { type: 'business-days', days: 2 };
 const quarter = 15 * MINUTE;
 
 /** Until when its holder can be given time, in the holder's hours, to the quarter of an hour; none: they were before. */
@@ -83,11 +83,13 @@ export const timesFor = (handoff: Handoff, { policy, roster, now }: Staffing): r
   if (wasGivenTime(handoff)) return [];
   const calendar = calendarOf(policy, roster, handoff.team, handoff.holder);
   const from = latest(now, answerDueAt(handoff) ?? now);
-  const times = offered.map((duration) => {
+  const { atMost } = policy.sla.giveUntil;
+  const times = [...offered, atMost].map((duration) => {
     const epochMs = epochOf(addDuration(calendar, now, duration));
     return instantOf(epochMs - (epochMs % quarter));
   });
-  return [...new Set(times)].filter((time) => time > from).sort();
+  const last = addDuration(calendar, now, atMost);
+  return [...new Set(times)].filter((time) => time > from && time <= last).sort();
 };
 
 /** Managers of the team as it is now, and those whom the handoff has told. Whoever left the roster may nothing. */
@@ -147,7 +149,11 @@ const giveUntil = (
   if (wasGivenTime(handoff)) return 'given-before';
   const calendar = calendarOf(policy, roster, handoff.team, handoff.holder);
   const dueAt = answerDueAt(handoff) ?? now;
-  if (accept === undefined || until <= latest(now, dueAt) || until > addDuration(calendar, now, longest))
+  if (
+    accept === undefined ||
+    until <= latest(now, dueAt) ||
+    until > addDuration(calendar, now, policy.sla.giveUntil.atMost)
+  )
     return 'no-such-time';
   const { id, leadId, holder = '', assignment } = handoff;
   // Each keeps its distance to the answer, in open hours, and none gets earlier.

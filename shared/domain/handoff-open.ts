@@ -4,6 +4,7 @@ import type { Decision } from './decision.ts';
 import type { Handoff, Priority } from './handoff.ts';
 import { calendarOf } from './holder-calendar.ts';
 import type { LeadView } from './lead-view.ts';
+import { prefilled } from './prefill.ts';
 import type { Roster, Team, TeamLoads } from './roster.ts';
 import { holderFor, type Target } from './routing.ts';
 import { epochOf, type Instant } from './time.ts';
@@ -33,7 +34,7 @@ export type OpeningContext = Readonly<{
 /** Opens a handoff, or records why nobody is to have it. Deadlines count from the MQL, however late it is opened. */
 export const openHandoff = (opening: Opening, context: OpeningContext): Decision<Handoff> => {
   const { target } = context;
-  return target.type === 'none' ? closedAtOnce(opening, context) : offered(opening, target, context);
+  return target.type === 'none' ? closedAtOnce(opening, target, context) : offered(opening, target, context);
 };
 
 /** An inquiry that was old already when it came is no emergency any more. */
@@ -55,7 +56,7 @@ const offered = (
   const priority = priorityOf(opening, policy);
   const calendar = calendarOf(policy, roster, target.team.name, holder);
   const state: Handoff = {
-    ...basics(opening, lead, target.route, priority, now),
+    ...basics(opening, lead, target.route, priority, policy, now),
     status: 'open',
     team: target.team.name,
     holder,
@@ -66,15 +67,22 @@ const offered = (
   return { state, facts: [opened(state, now)] };
 };
 
-const closedAtOnce = (opening: Opening, { lead, target, policy, now }: OpeningContext): Decision<Handoff> => {
+const closedAtOnce = (
+  opening: Opening,
+  target: Extract<Target, { type: 'none' }>,
+  { lead, policy, now }: OpeningContext,
+): Decision<Handoff> => {
   const state: Handoff = {
-    ...basics(opening, lead, target.route, priorityOf(opening, policy), now),
+    ...basics(opening, lead, target.route, priorityOf(opening, policy), policy, now),
     status: 'closed',
     outcome: { type: 'none', reason: target.route, at: now },
     flagged: false,
     plan: {},
   };
-  return { state, facts: [opened(state, now)] };
+  return {
+    state,
+    facts: [{ ...opened(state, now), ...(target.tell === undefined ? {} : { told: target.tell }) }],
+  };
 };
 
 const priorityOf = ({ hot, asked }: Opening, policy: Policy): Priority =>
@@ -90,6 +98,7 @@ const basics = (
   lead: LeadView,
   route: string,
   priority: Priority,
+  policy: Policy,
   now: Instant,
 ) => ({
   id: handoffId,
@@ -106,7 +115,7 @@ const basics = (
   previousHolders: [],
   decided: [],
   breachedAt: {},
-  qualification: { location: locationOf(lead) },
+  qualification: prefilled(lead, policy, now),
   evidence: lead.evidence,
 });
 
@@ -115,9 +124,6 @@ export const askedOf = ({ engagementId, kind, occurredAt }: Asked): NonNullable<
   kind,
   occurredAt,
 });
-
-const locationOf = ({ country, unserved }: LeadView): 'met' | 'not-met' | 'unknown' =>
-  country === undefined ? 'unknown' : unserved ? 'not-met' : 'met';
 
 const opened = (
   { id, leadId, holder, team, outcome, route, priority, plan, flagged }: Handoff,

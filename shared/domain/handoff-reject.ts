@@ -1,8 +1,9 @@
 import type { RejectReason } from '../policy/schema.ts';
 import { type Answered, type AnswerOf, answerEntries, done, type Refusal, refused } from './answered.ts';
-import type { Handoff } from './handoff.ts';
+import { type Handoff, isQualified } from './handoff.ts';
 import { afterFacts, settleBreaches } from './handoff-breach.ts';
 import { closeHandoff } from './handoff-close.ts';
+import { attemptsOf } from './handoff-contact.ts';
 import { reassignToColleague, type Staffing } from './handoff-reassign.ts';
 import { DAY, later } from './time.ts';
 
@@ -16,10 +17,9 @@ export const reject = (
   const { policy, now } = staffing;
   const rule = policy.reject.find(({ reason }) => reason === answer.reason);
   if (rule === undefined) return refused('unknown-reason');
-  const lacking = lackOf(rule, answer, now);
+  const lacking = rejectableNow(handoff, rule, staffing) ?? lackOf(rule, answer, now);
   if (lacking !== undefined) return refused(lacking);
   if (rule.do === 'reroute') {
-    if (handoff.status !== 'open') return refused('accepted');
     const { state, facts } = settleBreaches(handoff, now);
     return done(afterFacts(facts, reassignToColleague(state, rule.reason, staffing)));
   }
@@ -44,6 +44,22 @@ export const reject = (
     ),
   );
 };
+
+/** Why a reason is none for this handoff yet; undefined: it is one. */
+export const rejectableNow = (
+  handoff: Handoff,
+  rule: RejectReason,
+  staffing: Pick<Staffing, 'policy' | 'roster' | 'now'>,
+): Refusal | undefined => {
+  if (rule.do === 'reroute' && handoff.status !== 'open') return 'accepted';
+  if (rule.from !== undefined && !rule.from.includes(stageOf(handoff))) return 'not-in-this-stage';
+  if (!rule.afterAttempts) return undefined;
+  const { more, notBefore } = attemptsOf(handoff, staffing);
+  return more > 0 || notBefore !== undefined ? 'attempts-needed' : undefined;
+};
+
+const stageOf = (handoff: Handoff): 'mql' | 'sal' | 'sql' =>
+  isQualified(handoff) ? 'sql' : handoff.status === 'open' ? 'mql' : 'sal';
 
 /** Whoever is to come back later than this is not coming back. */
 const longestRest = 2 * 366 * DAY;

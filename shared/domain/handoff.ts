@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { contactKinds } from './contact-kinds.ts';
+import { qualificationSchema } from './qualification.ts';
 
 const instant = v.string();
 const localised = v.object({ en: v.string(), de: v.string() });
@@ -44,14 +46,8 @@ const evidence = v.object({
 });
 export type Evidence = Readonly<v.InferOutput<typeof evidence>>;
 
-const judgement = v.picklist(['met', 'not-met', 'unknown']);
-const qualification = v.object({
-  budget: v.optional(judgement),
-  authority: v.optional(judgement),
-  need: v.optional(judgement),
-  timeline: v.optional(judgement),
-  location: v.optional(judgement),
-});
+const contact = v.object({ how: v.picklist(contactKinds), by: v.string(), at: instant });
+export type Contact = Readonly<v.InferOutput<typeof contact>>;
 
 /**
  * One attempt to pass one lead to sales. `open`: offered, not answered. `accepted`: running on with first contact and
@@ -108,7 +104,10 @@ export const handoffSchema = v.object({
   /** The first deadline that passed, by name: lateness stays measured from it. */
   breachedAt: v.partial(v.object({ accept: instant, firstContact: instant, qualify: instant })),
   acceptedAt: v.optional(instant),
+  /** The first contact by a person, as Baton heard of it. */
   contactedAt: v.optional(instant),
+  /** All contacts, a machine's too, in the order in which they were made. */
+  contacts: v.optional(v.array(contact)),
   /** Deadlines after acceptance were put off; at most once. */
   paused: v.optional(
     v.object({
@@ -118,18 +117,23 @@ export const handoffSchema = v.object({
       /** In the rep's words. */ reason: v.string(),
     }),
   ),
-  qualification: v.optional(qualification),
+  qualification: v.optional(qualificationSchema),
   evidence,
   /**
    * The fact of the last answer until its lead has followed: reconcile sends it again if that takes too long.
    * JSON of the stamped fact.
    */
   unconfirmed: v.optional(v.string()),
+  /** Commands of other systems that were done, the newest last: digests of id and words, see `onceByCommand`. */
+  commands: v.optional(v.array(v.string())),
 });
 export type Handoff = Readonly<v.InferOutput<typeof handoffSchema>>;
 
 /** Somebody holds it: it counts in the load of its team. */
 export const isHeld = ({ status, holder }: Handoff): boolean => status !== 'closed' && holder !== undefined;
+
+/** Its lead became an SQL by it, and is with the same rep. */
+export const isQualified = ({ outcome }: Handoff): boolean => outcome?.type === 'qualified';
 
 /** Until when its holder is to answer. */
 export const answerDueAt = ({ answerBy, plan }: Handoff): string | undefined =>

@@ -30,8 +30,8 @@ export const leadStorySchema = v.object({
   /** What made it an MQL, the last time. An engagement is named as facts name it. */
   mqlCause: v.optional(v.object({ type: v.string(), id: v.string(), at: instant })),
   /**
-   * The `LeadStageChanged` that made it an MQL, until its handoff is known: reconcile sends it again if that takes too
-   * long. JSON of the stamped fact.
+   * The `LeadStageChanged` that made it an MQL, until its handoff is known; the `LeadMerged` of one that was merged, until
+   * all who hear of it have done their part. Reconcile sends it again if that takes too long. JSON of the stamped fact.
    */
   unconfirmed: v.optional(v.string()),
   /** The handoff of this MQL. `open`: offered, not answered. */
@@ -71,6 +71,27 @@ export const leadStorySchema = v.object({
   hasUnanchored: v.optional(v.literal(true)),
   /** The verdict in force on each engagement that was judged, by the engagement's short name. */
   verdicts: v.optional(v.array(verdictSchema)),
+  /**
+   * Leads that were merged into it, also by way of others. What they did stays where they kept it, and is a part of its
+   * own timeline.
+   */
+  absorbed: v.optional(
+    v.array(
+      v.object({
+        id: v.string(),
+        /** When it was merged into this one, or into the one that came along. */
+        at: instant,
+        /** The time of the last that it did, epoch milliseconds; absent: nothing. It does no more. */
+        until: v.optional(v.number()),
+      }),
+    ),
+  ),
+  /** It is another lead now: whatever is about it is about that one, and it never changes any more. */
+  mergedInto: v.optional(
+    v.object({ into: v.string(), id: v.string(), by: v.string(), reason: v.string(), at: instant }),
+  ),
+  /** What people wanted to merge it with, and why that is not possible; the newest last. */
+  refusedMerges: v.optional(v.array(v.object({ id: v.string(), refused: v.string() }))),
 });
 type LeadStory = Readonly<v.InferOutput<typeof leadStorySchema>>;
 

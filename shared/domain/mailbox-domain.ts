@@ -1,19 +1,34 @@
 import type { Policy } from '../policy/schema.ts';
+import { coversDomain, hasDomain } from './domain-list.ts';
 import type { Profile } from './profile.ts';
 
 /** The domain of an address, in lower case. */
 export const domainOf = (email: string | undefined): string | undefined =>
   email === undefined ? undefined : email.slice(email.lastIndexOf('@') + 1).toLowerCase();
 
-export type Mailbox = 'free' | 'business';
+/** `disposable`: of the kind that is thrown away within the hour. */
+export type Mailbox = 'business' | 'free' | 'disposable';
 
 /** Undefined: no address is known. */
-export const mailboxOf = ({ email }: Profile, { freeMailDomains }: Policy): Mailbox | undefined => {
+export const mailboxOf = ({ email }: Profile, { domains }: Policy): Mailbox | undefined => {
   const domain = domainOf(email?.value);
   if (domain === undefined) return undefined;
-  return freeMailDomains.includes(domain) ? 'free' : 'business';
+  const mailboxes = known.get(domains) ?? new Map<string, Mailbox>();
+  const mailbox = mailboxes.get(domain) ?? lookUp(domain, domains);
+  if (mailboxes.size >= mostKnown) mailboxes.clear();
+  known.set(domains, mailboxes.set(domain, mailbox));
+  return mailbox;
 };
 
-/** The lead's company, as its address names it; free mailboxes name none. */
+/** The lead's company, as its address names it; mailboxes that anybody gets name none. */
 export const companyDomainOf = (profile: Profile, policy: Policy): string | undefined =>
   mailboxOf(profile, policy) === 'business' ? domainOf(profile.email?.value) : undefined;
+
+const lookUp = (domain: string, { free, disposable }: Policy['domains']): Mailbox => {
+  if (coversDomain(disposable, domain)) return 'disposable';
+  return hasDomain(free, domain) ? 'free' : 'business';
+};
+
+/** Each decision asks several times, and leads share domains. */
+const known = new WeakMap<Policy['domains'], Map<string, Mailbox>>();
+const mostKnown = 2000;

@@ -5,6 +5,7 @@ import type { FactForSales, MailDeadline, Notice, StaffText } from './notice.ts'
 import { isOutdated } from './notice-relevance.ts';
 import { type Person, personOf, type Roster } from './roster.ts';
 import { managerFor, repOrManager } from './staff.ts';
+import type { Stage } from './stage.ts';
 import type { Instant } from './time.ts';
 
 type NoticeContext = Readonly<{
@@ -25,7 +26,8 @@ export const noticesOf = (
   fact: FactForSales,
   { handoff, roster, told }: NoticeContext,
 ): readonly Notice[] | 'outdated' => {
-  if (fact.type === 'RepAlerted') return [mail('lead-asked', repOrManager(roster, fact.rep, handoff ?? {}))];
+  if (fact.type === 'RepAlerted')
+    return [mail(alertText(fact), repOrManager(roster, fact.rep, handoff ?? {}))];
   if (handoff === undefined) throw new TypeError('a fact of a handoff, and no handoff');
   switch (fact.type) {
     case 'HandoffOpened':
@@ -59,6 +61,12 @@ export const noticesOf = (
     case 'HandoffRejected':
       return closing(told, fact.by, roster);
   }
+};
+
+/** Reps of leads that are about to buy, and owners of accounts, see at once that it is no new lead. */
+const alertText = ({ owner, reason }: FactOf<'RepAlerted'>): StaffText => {
+  if (reason === ('sql' satisfies Stage)) return 'sql-asked';
+  return owner === true ? 'owner-alert' : 'lead-asked';
 };
 
 const mail = (text: StaffText, to: Person, deadline?: MailDeadline): Notice => ({

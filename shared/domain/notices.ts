@@ -17,6 +17,10 @@ export type DigestEntry = Readonly<v.InferOutput<typeof digestEntry>>;
 /** Breaches that wait to be told to one manager in one mail. */
 export const digestSchema = v.object({
   entries: v.array(digestEntry),
+  /** How many more than one mail lists, by holder. */
+  more: v.optional(v.record(v.string(), v.number())),
+  /** How many mails have gone. */
+  round: v.optional(v.number()),
   /** When the mail goes; absent: nothing waits. */
   dueAt: v.optional(v.string()),
 });

@@ -20,7 +20,7 @@ export type RoutingFacts = Readonly<{
 
 /** Where a lead goes: to nobody, to a team, or to one person of it. */
 export type Target = Readonly<
-  | { type: 'none'; route: string }
+  | { type: 'none'; route: string /** Is told of it, though nobody gets it. */; tell?: string }
   | { type: 'team'; route: string; team: Team /** No route fitted. */; stray?: boolean }
   | { type: 'person'; route: string; team: Team; person: string }
 >;
@@ -88,8 +88,12 @@ const targetOf = (
   switch (to.type) {
     case 'none':
       return { type: 'none', route: name };
-    case 'owner':
-      return personTarget(name, account?.owner, roster);
+    case 'owner': {
+      const target = personTarget(name, account?.owner, roster);
+      return to.handoff === false && target?.type === 'person'
+        ? { type: 'none', route: name, tell: target.person }
+        : target;
+    }
     case 'same-rep':
       return personTarget(name, companyRep?.rep, roster);
     case 'team': {

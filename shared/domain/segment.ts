@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/schema.ts';
-import { mailboxOf } from './mailbox-domain.ts';
+import { type Mailbox, mailboxOf } from './mailbox-domain.ts';
 import type { Profile } from './profile.ts';
 
 type Segment = Policy['segments'][number];
@@ -10,7 +10,10 @@ export const segmentOf = (profile: Profile, policy: Policy): string =>
 
 const belongs = ({ employees, freeMail }: Segment, profile: Profile, policy: Policy): boolean =>
   (employees === undefined || isWithin(employees, profile.employees?.value)) &&
-  (freeMail === undefined || (mailboxOf(profile, policy) === 'free') === freeMail);
+  (freeMail === undefined || isFree(mailboxOf(profile, policy)) === freeMail);
+
+/** Anybody gets one, to keep or to throw away. */
+const isFree = (mailbox: Mailbox | undefined): boolean => mailbox === 'free' || mailbox === 'disposable';
 
 const isWithin = (
   { min = 0, max = Infinity }: NonNullable<Segment['employees']>,

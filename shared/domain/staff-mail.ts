@@ -4,9 +4,11 @@ import type { LeadView } from './lead-view.ts';
 import { localTime, localTimeIn } from './local-time.ts';
 import type { Locale } from './locale.ts';
 import type { MailDeadline } from './notice.ts';
+import { type Criterion, criteria, type Finding } from './qualification.ts';
 import { type Person, personOf, type Roster } from './roster.ts';
 import { zoneOf } from './staff.ts';
 import { deadlineVariables, nextVariables, type When } from './staff-mail-deadline.ts';
+import { criterionWords, judgementWords } from './staff-words.ts';
 import type { Instant } from './time.ts';
 
 /** How much of its evidence stands in a mail. */
@@ -28,8 +30,8 @@ export type StaffMailSubject = Readonly<{
   deadline?: MailDeadline;
 }>;
 
-/** Where the rep may answer; absent where there is nothing to answer. */
-export type AnswerLinks = Readonly<{ accept: string; reject: string }>;
+/** Where the rep may answer, or note what happened since; absent where there is nothing to answer. */
+export type AnswerLinks = Readonly<{ page: string; accept?: string; reject?: string }>;
 
 /** Where a manager may step in; absent where there is nothing to decide. */
 export type ManageLinks = Readonly<{
@@ -80,6 +82,10 @@ export const staffMailVariables = (
     answers: Object.entries(evidence?.answers ?? {})
       .slice(0, shown.answers)
       .map(([field, value]) => ({ field, value: value.slice(0, shown.answerLength) })),
+    qualification: criteria.flatMap((criterion) => {
+      const found = handoff?.qualification?.[criterion];
+      return found === undefined ? [] : [knownVariables(criterion, found, locale)];
+    }),
     deadline: deadlineVariables(subject.deadline, now, locale, whenIn),
     next: nextVariables(handoff, subject.deadline, now, locale, whenIn),
     status: handoff?.status ?? null,
@@ -87,6 +93,7 @@ export const staffMailVariables = (
     outcomeReason: handoff?.outcome?.reason ?? null,
     acceptUrl: answer?.accept ?? null,
     rejectUrl: answer?.reject ?? null,
+    pageUrl: answer?.page ?? null,
     manage: manage ?? null,
   };
 };
@@ -119,5 +126,11 @@ const askedVariables = ({ handoff, view }: StaffMailSubject, locale: Locale, whe
     at: when(asked.occurredAt),
   };
 };
+
+const knownVariables = (criterion: Criterion, { judgement, note }: Finding, locale: Locale) => ({
+  what: criterionWords[criterion][locale],
+  judgement: judgementWords[judgement][locale],
+  note: note ?? null,
+});
 
 const signed = (points: number): string => (points > 0 ? `+${points}` : String(points));

@@ -6,7 +6,7 @@ import type { Stage } from './stage.ts';
 /** Where a lead stands that has not followed an answer yet. */
 const before: Readonly<Partial<Record<StampedFact['type'], readonly Stage[]>>> = {
   HandoffAccepted: ['mql'],
-  HandoffRejected: ['mql', 'sal'],
+  HandoffRejected: ['mql', 'sal', 'sql'],
   HandoffQualified: ['mql', 'sal'],
   HandoffPulledBack: ['mql', 'sal'],
 };

@@ -75,6 +75,16 @@ export const promoteLead = defineEvent('PromoteLead', manualMove);
 export const demoteLead = defineEvent('DemoteLead', manualMove);
 export type ManualMove = EventOf<typeof promoteLead>;
 
+/**
+ * Somebody found that two leads are one person. It never takes the bus: a producer's events name leads, and must not join
+ * those of others.
+ */
+export const mergeLeads = defineEvent(
+  'MergeLeads',
+  v.strictObject({ id: idSchema, leadIds: v.strictTuple([idSchema, idSchema]), by: idSchema, reason }),
+);
+export type MergeLeads = EventOf<typeof mergeLeads>;
+
 /** Somebody lets a lead be judged by the policy in force, whatever its timeline is, and become an MQL if that makes it one. */
 export const applyPolicy = defineEvent(
   'ApplyPolicy',

@@ -61,6 +61,23 @@ export const leadAskedToTalk = fact('LeadAskedToTalk', {
   hot: v.boolean(),
 });
 
+/**
+ * A person found that two leads are one. Whatever is about `leadId` is about `into` from now on, which has taken over
+ * what the other one was: its stage is the further one of both. That is no move of its own, and starts nothing.
+ */
+export const leadMerged = fact('LeadMerged', {
+  into: v.string(),
+  by: v.string(),
+  /** The command. */
+  commandId: v.string(),
+  /** Of the lead that stays, before and after. */
+  from: stage,
+  to: stage,
+  policy: v.string(),
+  /** Keyed hashes of the addresses of both. */
+  addresses: v.array(v.string()),
+});
+
 /** An engagement of a kind that some campaign starts with. */
 export const leadEngaged = fact('LeadEngaged', {
   engagementId: v.string(),
@@ -82,6 +99,8 @@ export const handoffOpened = handoffFact('HandoffOpened', {
   holder: v.optional(v.string()),
   team: v.optional(v.string()),
   none: v.optional(v.string()),
+  /** Nobody holds it, but this person was told. */
+  told: v.optional(v.string()),
   route: v.string(),
   priority,
   acceptBy: v.optional(v.string()),
@@ -95,10 +114,16 @@ export const handoffReplanned = handoffFact('HandoffReplanned', {
 });
 export const handoffWithdrawn = handoffFact('HandoffWithdrawn', { reason: v.string() });
 
+/** Its lead was merged into another one. Holder, plan and deadlines are as they were. */
+export const handoffMoved = handoffFact('HandoffMoved', { from: v.string() });
+
 /** A lead that nobody is to accept (or somebody has already) asked to talk: its rep is told at once. */
 export const repAlerted = fact('RepAlerted', {
   handoffId: v.optional(v.string()),
   rep: v.string(),
+  /** Who owns the account: a customer's, or one of which no handoff runs. */
+  owner: v.optional(v.literal(true)),
+  /** The status of its handoff, else the lead's stage, else the route that led to nobody. */
   reason: v.string(),
   engagementId: v.string(),
 });
@@ -147,11 +172,13 @@ export const consentChanged = fact('ConsentChanged', {
 export const factDefinitions = [
   leadStageChanged,
   leadAskedToTalk,
+  leadMerged,
   leadEngaged,
   consentStated,
   handoffOpened,
   handoffReplanned,
   handoffWithdrawn,
+  handoffMoved,
   repAlerted,
   handoffReminded,
   handoffBreached,

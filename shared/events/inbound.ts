@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { contactKinds } from '../domain/contact-kinds.ts';
+import { judgements } from '../domain/qualification.ts';
 import { defineEvent, type EventOf, idSchema, instantSchema, text } from './define-event.ts';
 
 /** Who did it, as the producer knows them; the strongest name wins: user id, e-mail, anonymous id. */
@@ -98,13 +100,15 @@ export const accountChanged = defineEvent(
 );
 export type AccountChanged = EventOf<typeof accountChanged>;
 
-const judgement = v.picklist(['met', 'not-met', 'unknown']);
+const judgement = v.picklist(judgements);
+/** `met`, or with a note. */
+const finding = v.union([judgement, v.strictObject({ judgement, note: v.optional(text(500)) })]);
 const qualification = v.strictObject({
-  budget: v.optional(judgement),
-  authority: v.optional(judgement),
-  need: v.optional(judgement),
-  timeline: v.optional(judgement),
-  location: v.optional(judgement),
+  budget: v.optional(finding),
+  authority: v.optional(finding),
+  need: v.optional(finding),
+  timeline: v.optional(finding),
+  location: v.optional(finding),
 });
 
 /** What a person in sales says to a handoff, from whichever side it comes. */
@@ -116,17 +120,21 @@ export const answerSchema = v.variant('type', [
     note: v.optional(text(1000)),
     until: v.optional(instantSchema),
   }),
-  v.strictObject({ type: v.literal('contact'), how: v.picklist(['call', 'email', 'meeting']) }),
+  v.strictObject({ type: v.literal('contact'), how: v.picklist(contactKinds) }),
   v.strictObject({
     type: v.literal('pause'),
     until: instantSchema,
     reason: v.pipe(text(500), v.minLength(1)),
   }),
+  /** What is known by now: whether that makes an SQL, the policy says. */
   v.strictObject({ type: v.literal('qualify'), qualification }),
 ]);
 export type Answer = v.InferOutput<typeof answerSchema>;
 
-/** An answer from the CRM or any other system of the user's. `by` is the rep's id in the roster. */
+/**
+ * An answer from the CRM or any other system of the user's. `by` is the rep's id in the roster. `at`, when they said it,
+ * orders what is said of the qualification.
+ */
 export const handoffAnswered = defineEvent(
   'HandoffAnswered',
   v.strictObject({

@@ -26,6 +26,7 @@ h1 { font-size: 1.35rem; line-height: 1.25; margin: 0 0 .75rem; }
 fieldset { border: 1px solid var(--line); border-radius: 8px; margin: 1rem 0; padding: .75rem 1rem; }
 label { display: block; padding: .35rem 0; }
 fieldset label { padding-left: 1.75rem; }
+fieldset label.plain { padding-left: 0; }
 fieldset input[type=radio] { margin: 0 .35rem 0 -1.75rem; width: 1.15rem; height: 1.15rem; vertical-align: -.15rem; }
 fieldset small { display: block; }
 details { margin-top: 1.25rem; }

@@ -9,6 +9,7 @@ export const checkDeadlines = ({ calendars, sla }: PolicyRules): readonly Policy
   ...checkCalendars(calendars),
   ...checkWithin(sla),
   ...checkTiers(sla),
+  ...checkPatience(sla),
 ];
 
 const checkCalendars = (calendars: PolicyRules['calendars']): readonly PolicyProblem[] => [
@@ -80,6 +81,24 @@ const isLonger = (one: Duration, other: Duration): boolean => {
 
 const atLeastMs = (duration: Duration): number =>
   duration.type === 'business-days' ? Math.max(0, duration.days - 1) * DAY : duration.ms;
+
+const checkPatience = ({ giveUntil, pause, contact }: Sla): readonly PolicyProblem[] => [
+  ...problemIf(
+    isZero(giveUntil.atMost),
+    ['sla', 'giveUntil', 'atMost'],
+    'must be above 0: a manager could give no time',
+  ),
+  ...problemIf(
+    pause !== undefined && isZero(pause.atMost),
+    ['sla', 'pause', 'atMost'],
+    'must be above 0: leave pause out if nobody is to put anything off',
+  ),
+  ...problemIf(
+    contact.counts.length === 0,
+    ['sla', 'contact', 'counts'],
+    'is empty: no contact would ever be the first',
+  ),
+];
 
 const afterBreach = new Set(['reassign', 'escalate', 'pull-back']);
 

@@ -22,6 +22,11 @@ const checkReasons = ({ reject }: PolicyRules): readonly PolicyProblem[] => [
       ['reject', i],
       'does not recycle, so it has neither rest nor askUntil',
     ),
+    ...problemIf(
+      reason.do === 'reroute' && reason.from?.some((stage) => stage !== 'mql') === true,
+      ['reject', i, 'from'],
+      'must be [mql]: what was accepted is not passed on',
+    ),
   ]),
 ];
 

@@ -4,6 +4,7 @@ import { checkDeadlines } from './check-deadlines.ts';
 import { checkHandoffRules } from './check-handoff-rules.ts';
 import { checkMail } from './check-mail.ts';
 import { checkProfileRules } from './check-profile-rules.ts';
+import { checkQualification } from './check-qualification.ts';
 import { checkScoring } from './check-scoring.ts';
 import { checkTargets } from './check-targets.ts';
 import type { PolicyProblem } from './policy-problem.ts';
@@ -15,6 +16,7 @@ export const checkPolicy = (policy: PolicyRules): readonly PolicyProblem[] =>
     checkProfileRules,
     checkScoring,
     checkCriteria,
+    checkQualification,
     checkDeadlines,
     checkHandoffRules,
     checkMail,

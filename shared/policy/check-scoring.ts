@@ -1,14 +1,18 @@
 import { longestFacet } from '../domain/facets.ts';
 import type { Facet } from '../domain/timeline.ts';
+import { checkMatching } from './check-matching.ts';
+import { checkStateSize } from './check-state-size.ts';
 import { duplicates, problemIf, unknownName } from './find-problems.ts';
 import type { PolicyPath, PolicyProblem } from './policy-problem.ts';
-import type { Condition, PolicyRules, Rule } from './schema.ts';
+import type { Condition, PolicyRules } from './schema.ts';
 
 /** Rules, patterns and categories fit together. */
 export const checkScoring = ({ scoring }: PolicyRules): readonly PolicyProblem[] => [
   ...checkRules(scoring),
+  ...checkMatching(['scoring', 'rules'], scoring.rules),
   ...checkPatterns(scoring),
   ...checkCategories(scoring),
+  ...checkStateSize(scoring),
 ];
 
 type Scoring = PolicyRules['scoring'];
@@ -27,27 +31,21 @@ const checkRules = ({ rules, categories }: Scoring): readonly PolicyProblem[] =>
         'must be above 0: an intent signal is worth something',
       ),
       ...rule.when.flatMap((condition, j) => checkCondition([...path, i, 'when', j], condition)),
-      ...rule.kind.flatMap((kind, j) => {
-        const earlier = rules.slice(0, i).findIndex((other) => takesAll(other, kind));
-        return [
-          ...problemIf(
-            earlier >= 0,
-            [...path, i, 'kind'],
-            `never scores ${kind}: entry ${earlier + 1} takes all of them before; give it a condition (when), or leave one out`,
-          ),
-          ...problemIf(rule.kind.indexOf(kind) !== j, [...path, i, 'kind'], `names ${kind} twice`),
-        ];
-      }),
+      ...rule.kind.flatMap((kind, j) =>
+        problemIf(rule.kind.indexOf(kind) !== j, [...path, i, 'kind'], `names ${kind} twice`),
+      ),
     ]),
   ];
 };
 
-const takesAll = ({ kind, when }: Rule, wanted: string): boolean =>
-  when.length === 0 && kind.includes(wanted);
-
 const checkCondition = (path: PolicyPath, condition: Condition): readonly PolicyProblem[] => {
   const { equals, in: oneOf, prefix, range, exists } = condition;
   return [
+    ...problemIf(
+      exists === false && [equals, oneOf, prefix, range].some((test) => test !== undefined),
+      [...path, 'exists'],
+      'is false: what is not there cannot be compared; leave out one or the other',
+    ),
     ...problemIf(
       [equals, oneOf, prefix, range, exists].every((test) => test === undefined),
       path,
@@ -91,6 +89,11 @@ const checkPatterns = ({ rules, patterns, categories }: Scoring): readonly Polic
         (type === 'then') !== (followedBy !== undefined),
         [...path, i, 'followedBy'],
         type === 'then' ? 'is missing: what must follow?' : 'is only for patterns of type then',
+      ),
+      ...problemIf(
+        type === 'then' && followedBy === kind,
+        [...path, i, 'followedBy'],
+        `is ${kind}, as kind is: choose another, or count days or distinct ones`,
       ),
       ...problemIf(within <= 0, [...path, i, 'within'], 'must be above 0'),
     ]),

@@ -1,7 +1,10 @@
+import { domainListOf } from '../domain/domain-list.ts';
 import { locales } from '../domain/locale.ts';
 import { noLeadMailVariables } from '../emails/lead-mail-variables.ts';
 import { renderMail } from '../emails/render-mail.ts';
 import { knownNames } from './closest-name.ts';
+import { isDomainFile } from './domain-files.ts';
+import { mailboxLists } from './mailbox-lists.ts';
 import { InvalidPolicyError, type PlacedProblem } from './policy-problem.ts';
 import type { PolicySourceFile } from './read-policy.ts';
 import { isHolidayRegion, resolveHolidays } from './resolve-holidays.ts';
@@ -11,7 +14,10 @@ export type PolicyParts = Readonly<{
   source: PolicySourceFile;
   /** Compiled mails, by name. */
   texts: Policy['texts'];
+  /** What corrects the lists of libraries, as `mailboxLists` takes it. */
   freeMailDomains: readonly string[];
+  /** Lists of one's own, by the names of their files. */
+  ownDomains?: Readonly<Record<string, readonly string[]>>;
   /** Holidays are resolved for this year and the next two. */
   year: number;
 }>;
@@ -19,17 +25,22 @@ export type PolicyParts = Readonly<{
 /**
  * What people wrote -> what is published.
  * @throws InvalidPolicyError if a campaign sends a text that does not exist or is not for leads, or if a calendar follows
- * holidays that nobody knows.
+ * holidays that nobody knows, or if a list of domains is missing.
  */
-export const compilePolicy = ({ source, texts, freeMailDomains, year }: PolicyParts): Policy => {
-  const problems = [...textProblems(source, texts), ...unknownRegions(source)];
+export const compilePolicy = (parts: PolicyParts): Policy => {
+  const { source, texts, freeMailDomains, ownDomains = {}, year } = parts;
+  const problems = [
+    ...textProblems(source, texts),
+    ...unknownRegions(source),
+    ...missingLists(source, ownDomains),
+  ];
   if (problems.length > 0) throw new InvalidPolicyError(problems);
   return {
     ...source.rules,
     calendars: withHolidays(source.rules.calendars, year),
     format: 1,
     texts,
-    freeMailDomains: [...new Set(freeMailDomains)].sort(),
+    domains: { ...mailboxLists(freeMailDomains), own: ownLists(ownDomains) },
   };
 };
 
@@ -73,6 +84,24 @@ const unknownRegions = ({ rules, place }: PolicySourceFile): readonly PlacedProb
           ],
     ),
   );
+
+const missingLists = (
+  { rules, place }: PolicySourceFile,
+  lists: NonNullable<PolicyParts['ownDomains']>,
+): readonly PlacedProblem[] =>
+  rules.exclude.domains.flatMap((entry, i) =>
+    isDomainFile(entry) && lists[entry] === undefined
+      ? [
+          place(
+            ['exclude', 'domains', i],
+            `is ${entry}, which does not lie beside the policy: put it there, one domain a line, or leave it out`,
+          ),
+        ]
+      : [],
+  );
+
+const ownLists = (lists: NonNullable<PolicyParts['ownDomains']>): Policy['domains']['own'] =>
+  Object.fromEntries(Object.entries(lists).map(([file, domains]) => [file, domainListOf(domains)]));
 
 const withHolidays = (calendars: PolicyRules['calendars'], year: number): PolicyRules['calendars'] =>
   Object.fromEntries(

@@ -12,7 +12,7 @@ export const reachablePoints = ({
   const parts = [
     Object.values(fit.segment),
     ...[fit.industry, fit.role, fit.region].map((bands) => Object.values(bands).map(({ points }) => points)),
-    Object.values(fit.mailbox),
+    [fit.mailbox.business, fit.mailbox.free, fit.mailbox.disposable ?? fit.mailbox.free],
   ];
   // A trait that is not known counts nothing.
   const bestFit = Math.min(fit.cap, sum(parts.map((points) => Math.max(0, ...points))));

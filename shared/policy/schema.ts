@@ -3,7 +3,10 @@
  * its output is what functions work with, and is stored as published.
  */
 import * as v from 'valibot';
+import { personalContacts } from '../domain/contact-kinds.ts';
+import type { DomainList } from '../domain/domain-list.ts';
 import { locales } from '../domain/locale.ts';
+import { criteria } from '../domain/qualification.ts';
 import { stages } from '../domain/stage.ts';
 import { clockDurationSchema, durationSchema } from './duration.ts';
 
@@ -106,7 +109,8 @@ const scoring = v.strictObject({
     role: v.record(name, band),
     /** By country, ISO 3166-1 alpha-2. */
     region: v.record(name, band),
-    mailbox: v.strictObject({ business: points, free: points }),
+    /** Disposable ones get what free ones get, unless it is said. */
+    mailbox: v.strictObject({ business: points, free: points, disposable: v.optional(points) }),
   }),
 });
 
@@ -121,6 +125,42 @@ const mql = v.strictObject({
     }),
   ),
   cold: v.strictObject({ engagement: notNegative }),
+});
+
+const criterion = v.picklist(criteria);
+const words = v.array(v.pipe(v.string(), v.minLength(1)));
+const prefill = v.variant('from', [
+  /** Met where the country is served. */
+  v.strictObject({ from: v.literal('country') }),
+  /** Met in these bands of `scoring.fit.role`; unknown in any other. */
+  v.strictObject({ from: v.literal('role'), met: v.array(name) }),
+  /** Met by what the lead wrote into this field of a form, unless it has one of these words. */
+  v.strictObject({
+    from: v.literal('answer'),
+    field: v.pipe(v.string(), v.minLength(1)),
+    notMet: v.optional(words, []),
+    unknown: v.optional(words, []),
+  }),
+]);
+
+/** Budget, authority, need, timeline and location: how they are known, and what each step asks of them. */
+const qualification = v.strictObject({
+  /** What is concluded before anybody has asked; what a person says goes before it. */
+  prefill: v.strictObject({
+    budget: v.optional(prefill),
+    authority: v.optional(prefill),
+    need: v.optional(prefill),
+    timeline: v.optional(prefill),
+    location: v.optional(prefill),
+  }),
+  /** Before somebody accepts: `known` are judged, met or not; `notNotMet` are met or unknown. */
+  accept: v.strictObject({ known: v.array(criterion), notNotMet: v.array(criterion) }),
+  /** For an SQL: all of `met`, at least so many of all five, and none of `notNotMet` judged as not met. */
+  sql: v.strictObject({
+    met: v.array(criterion),
+    atLeast: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(criteria.length)),
+    notNotMet: v.array(criterion),
+  }),
 });
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -163,6 +203,17 @@ const sla = v.strictObject({
       atMost: durationSchema,
     }),
   ),
+  /** A manager can give the holder of a late one more time, once for each holder, by at most so much. */
+  giveUntil: v.strictObject({ atMost: durationSchema }),
+  contact: v.strictObject({
+    /** Ways to reach a lead that end the wait for a first contact, and count as attempts; an automatic mail never does. */
+    counts: v.array(
+      v.picklist(personalContacts, 'is no contact by a person: write call, email (by the rep) or meeting'),
+    ),
+    /** So many, the first of them so long ago, before a lead can be given up for a reason with `afterAttempts`. */
+    attempts: count,
+    over: durationSchema,
+  }),
   maxReassignments: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(5)),
   /** Breaches of one manager within this time are one mail. */
   digestAfter: clockDurationSchema,
@@ -176,6 +227,10 @@ const rejectReason = v.strictObject({
   /** The rep names the end of the rest. */
   askUntil: v.optional(v.boolean(), false),
   noteRequired: v.optional(v.boolean(), false),
+  /** Only after the attempts of `sla.contact`. */
+  afterAttempts: v.optional(v.boolean(), false),
+  /** Only for a lead in one of these stages; absent: in any. */
+  from: v.optional(v.pipe(v.array(v.picklist(['mql', 'sal', 'sql'])), v.minLength(1))),
   counts: v.picklist(['criteria', 'timing', 'data', 'none']),
 });
 
@@ -196,7 +251,8 @@ const route = v.strictObject({
   /** `none`: no handoff, and the name of the route says why. */
   to: v.variant('type', [
     v.strictObject({ type: v.literal('team'), team: name }),
-    v.strictObject({ type: v.literal('owner') }),
+    /** `handoff: false`: the owner is told, and has nothing to accept. */
+    v.strictObject({ type: v.literal('owner'), handoff: v.optional(v.boolean()) }),
     v.strictObject({ type: v.literal('same-rep') }),
     v.strictObject({ type: v.literal('none') }),
   ]),
@@ -274,10 +330,14 @@ const rules = {
   /** Days, weeks and months of `oncePer` begin here. */
   zone: v.pipe(v.string(), v.check(isZone, 'is not an IANA time zone')),
   exclude: v.strictObject({
+    /** Domains; `disposable` for all disposable mailboxes; or a file of domains beside the policy, as competitors.txt. */
     domains: v.array(
       v.pipe(
         v.string(),
-        v.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'is not a domain: write example.com, in lower case'),
+        v.regex(
+          /^(disposable|[a-z0-9-]+(\.[a-z0-9-]+)+)$/,
+          'is not a domain: write example.com, in lower case; disposable; or a file such as competitors.txt',
+        ),
       ),
     ),
     roles: v.array(v.pipe(v.string(), v.minLength(1))),
@@ -291,6 +351,7 @@ const rules = {
   ),
   scoring,
   mql,
+  qualification,
   calendars: v.record(name, calendar),
   sla,
   reject: v.array(rejectReason),
@@ -311,8 +372,14 @@ export type Policy = v.InferOutput<typeof policySourceSchema> &
   Readonly<{
     format: 1;
     texts: v.InferOutput<typeof texts>;
-    /** Domains of free mailboxes. */
-    freeMailDomains: readonly string[];
+    domains: Readonly<{
+      /** Where anybody gets a mailbox. */
+      free: DomainList;
+      /** Where anybody gets one for minutes. */
+      disposable: DomainList;
+      /** Lists of one's own that `exclude` names, by the names of their files. */
+      own: Readonly<Record<string, DomainList>>;
+    }>;
   }>;
 
 export type PolicyRules = v.InferOutput<typeof policySourceSchema>;
@@ -324,6 +391,7 @@ export type Campaign = PolicyRules['campaigns'][string];
 export type Sla = PolicyRules['sla'];
 export type Tier = Sla['tiers'][number];
 export type Route = PolicyRules['routing'][number];
+export type Prefill = NonNullable<PolicyRules['qualification']['prefill'][(typeof criteria)[number]]>;
 export type RejectReason = PolicyRules['reject'][number];
 export type MailText = v.InferOutput<typeof text>;
 export type Targets = PolicyRules['targets'];

@@ -1,5 +1,5 @@
 import type { StampedFact } from '../events/facts.ts';
-import type { Aggregates, Change, DueIndex } from '../ports.ts';
+import type { Aggregates, Change, DueIndex, OpenIndex } from '../ports.ts';
 import { TableItems } from './table-items.ts';
 
 /** A table in memory: what `dynamoAggregates` does, without I/O. States are frozen, so nobody changes them by accident. */
@@ -22,7 +22,7 @@ export const memoryAggregates = <States extends object>(table: MemoryTable): Agg
   async commit(changes) {
     const current = (change: Change) => table.items.find(change.kind, change.id)?.version ?? 0;
     if (changes.some((change) => current(change) !== change.version)) return 'conflict';
-    for (const { kind, id, version, state, facts, dueAt } of changes) {
+    for (const { kind, id, version, state, facts, dueAt, openSince } of changes) {
       table.items.put({
         kind,
         id,
@@ -30,6 +30,7 @@ export const memoryAggregates = <States extends object>(table: MemoryTable): Agg
         state,
         facts,
         ...(dueAt === undefined ? {} : { dueAt }),
+        ...(openSince === undefined ? {} : { openSince }),
       });
       table.stream.push(...facts);
     }
@@ -49,5 +50,14 @@ export const memoryDueIndex = ({ items }: MemoryTable): DueIndex => ({
     if (item?.dueAt !== dueAt) return false;
     items.put({ ...item, facts: [], dueAt: until });
     return true;
+  },
+});
+
+export const memoryOpenIndex = ({ items }: MemoryTable): OpenIndex => ({
+  async oldest() {
+    let oldest: string | undefined;
+    for (const { openSince } of items.values())
+      if (openSince !== undefined && (oldest === undefined || openSince < oldest)) oldest = openSince;
+    return oldest;
   },
 });

@@ -10,6 +10,7 @@ export type TableItem = Readonly<{
   state: unknown;
   facts: readonly StampedFact[];
   dueAt?: Instant;
+  openSince?: Instant;
 }>;
 
 type ItemSlot = Slot & { item: TableItem };

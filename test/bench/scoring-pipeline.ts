@@ -48,7 +48,7 @@ export const scoringPipeline = (client: DynamoDBClient, policy: PublishedPolicy,
     async settle(): Promise<void> {
       for (const { factId, leadId, cause, at } of becameMql.splice(0)) {
         const handoffId = handoffIdOf(leadId, cause.id);
-        const handoff = aHandoff({}, { id: handoffId, leadId, cause, mqlAt: at });
+        const handoff = aHandoff({ policy: policy.policy }, { id: handoffId, leadId, cause, mqlAt: at });
         const handoffs = { load: async () => ({ state: handoff, version: 1 }) };
         // The only kind that is asked for.
         const advanceLead = makeAdvanceLead({ ...deps, handoffs: handoffs as never });

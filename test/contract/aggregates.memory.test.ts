@@ -1,4 +1,9 @@
-import { memoryAggregates, memoryDueIndex, memoryTable } from '../../shared/simulation/memory-aggregates.ts';
+import {
+  memoryAggregates,
+  memoryDueIndex,
+  memoryOpenIndex,
+  memoryTable,
+} from '../../shared/simulation/memory-aggregates.ts';
 import { aggregatesContract } from '../support/aggregates-contract.ts';
 
 aggregatesContract('memory', async () => {
@@ -6,6 +11,7 @@ aggregatesContract('memory', async () => {
   return {
     aggregates: memoryAggregates(table),
     dueIndex: memoryDueIndex(table),
+    openIndex: memoryOpenIndex(table),
     async outboxOf(kind, id) {
       const facts = table.items.get(`${kind}#${id}`)?.facts ?? [];
       return facts.length === 0 ? undefined : JSON.stringify(facts);

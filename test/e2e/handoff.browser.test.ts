@@ -140,4 +140,35 @@ describeInBrowser('answering a handoff in a browser', () => {
     expect(reminders).toEqual([]);
     expect(await deadLetters(environment)).toEqual({});
   });
+
+  it('takes contacts and what is known, until the lead is qualified', async () => {
+    const page = await browser.newPage();
+    await page.goto(linkNamed(offer('John Miller'), 'Accept'));
+    await page.getByText('Note a contact').click();
+    await page.getByRole('radio', { name: 'A call' }).check();
+    await page.getByRole('button', { name: 'Note it' }).click();
+    expect(await textOf(page)).toMatch(/That is noted\..*One attempt to reach it/s);
+    await page.getByText('What do you know?').click();
+    expect(await faultsOf(page, 'what is known')).toEqual([]);
+    await page.getByRole('combobox', { name: 'Need' }).selectOption('met');
+    await page.getByRole('button', { name: 'Save' }).click();
+    expect(await textOf(page)).toContain('To be an SQL, still to be met: one more.');
+    await page.getByText('What do you know?').click();
+    await page.getByRole('combobox', { name: 'Budget' }).selectOption('met');
+    await page.getByRole('button', { name: 'Save' }).click();
+    expect(await textOf(page)).toContain('This lead is qualified.');
+    await environment.stack.waitUntilQuiet();
+    expect(await ofJohn()).toMatchObject({
+      stage: 'sql',
+      handoff: {
+        status: 'closed',
+        outcome: { type: 'qualified', by: 'emma' },
+        contacts: [{ how: 'call', by: 'emma' }],
+      },
+    });
+    await page.reload();
+    expect(await textOf(page)).toContain('Give it back');
+    expect(await faultsOf(page, 'qualified')).toEqual([]);
+    await page.close();
+  });
 });

@@ -54,6 +54,15 @@ const granted = {
     'Tables/Policy': read,
     'Secrets/LinkKey': use,
   },
+  'answer-handoff-api': {
+    'Tables/Handoffs': change,
+    'Tables/Roster': change,
+    'Tables/Policy': read,
+  },
+  'change-roster-api': {
+    'Tables/Roster': change,
+    'Tables/Policy': read,
+  },
   'notify-sales': {
     'Tables/Notices': change,
     'Tables/Leads': readTimeline,
@@ -109,6 +118,7 @@ const granted = {
   tick: {
     'Tables/Leads/index/due': find,
     'Tables/Handoffs/index/due': find,
+    'Tables/Handoffs/index/open': find,
     'Tables/Nurture/index/due': find,
     'Tables/Notices/index/due': find,
     'Tables/Nurture': 'dynamodb:UpdateItem',

@@ -92,6 +92,29 @@ describe.each(everywhere)('in $name', ({ name, resources }) => {
     expect(watched).toContain('IteratorAge');
   });
 
+  it('alarms operators when a handoff stays open, and when nobody looks', () => {
+    const alarms = all('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+    const ofMetric = (name: string) => alarms.filter(({ MetricName }) => MetricName === name);
+    expect(ofMetric('OldestOpenHandoffAgeSeconds')).toMatchObject([
+      {
+        Namespace: 'Baton',
+        Statistic: 'Maximum',
+        Dimensions: [
+          { Name: 'environment', Value: name },
+          { Name: 'service', Value: 'tick' },
+        ],
+        Threshold: config.alarms.openHandoffDays * 24 * 3600,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        Period: 300,
+        EvaluationPeriods: 1,
+        TreatMissingData: 'breaching',
+      },
+    ]);
+    // The run that emits it is itself watched, by the minute.
+    const ticks = ofMetric('Errors').filter(({ Period }) => Period === 60);
+    expect(ticks).toMatchObject([{ EvaluationPeriods: 3, TreatMissingData: 'breaching' }]);
+  });
+
   it('keeps data where it is to be kept', () => {
     for (const [id, { Properties, DeletionPolicy }] of all('AWS::DynamoDB::Table')) {
       expect(Properties.DeletionProtectionEnabled, id).toBe(config.keepData);
@@ -123,6 +146,16 @@ describe.each(everywhere)('in $name', ({ name, resources }) => {
     expect(statements).toMatchObject([
       { Action: 'sns:Publish', Principal: { Service: 'cloudwatch.amazonaws.com' } },
     ]);
+  });
+
+  it('lets other systems in by IAM, and only them', () => {
+    const authorizations = all('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => [
+      /^[A-Z]+ \/api\//.test(Properties.RouteKey) ? 'api' : 'page',
+      Properties.AuthorizationType,
+    ]);
+    expect(new Set(authorizations.map((pair) => pair.join(' ')))).toEqual(
+      new Set(['api AWS_IAM', 'page NONE']),
+    );
   });
 
   it('says whose each resource is', () => {

@@ -16,6 +16,8 @@ const wiring = {
   'watch-sla': { due: 'HANDOFFS_QUEUE_URL' },
   'answer-handoff': { events: 'HandoffAnswered' },
   'answer-handoff-page': { http: 'GET HEAD POST /handoffs/answer, GET HEAD POST /handoffs/manage' },
+  'answer-handoff-api': { http: 'GET /api/handoffs/{id}, POST /api/handoffs/{id}/answers' },
+  'change-roster-api': { http: 'GET PUT /api/roster' },
   'notify-sales': {
     facts:
       'HandoffOpened HandoffReminded HandoffBreached HandoffEscalated HandoffReassigned HandoffGivenUntil HandoffPulledBack HandoffAccepted HandoffRejected RepAlerted',

@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { stampFacts } from '../../shared/events/facts.ts';
-import type { Aggregates, Change, DueIndex } from '../../shared/ports.ts';
+import type { Aggregates, Change, DueIndex, OpenIndex } from '../../shared/ports.ts';
 
 export type Crates = { crate: { apples: number; label?: string }; shelf: { crates: string[] } };
 
 export type AggregatesUnderTest = Readonly<{
   aggregates: Aggregates<Crates>;
   dueIndex: DueIndex;
+  openIndex: OpenIndex;
   /** The outbox of an item, as its stream would show it; undefined: none. */
   outboxOf(kind: keyof Crates, id: string): Promise<string | undefined>;
 }>;
@@ -93,6 +94,21 @@ export const aggregatesContract = (name: string, make: () => Promise<AggregatesU
       expect(await isDue(dueAt)).toEqual([{ kind: 'crate', id, dueAt }]);
       await aggregates.commit([aCrate(id, 1)]);
       expect(await isDue('2027-01-01T00:00:00.000Z')).toEqual([]);
+    });
+
+    it('knows the oldest that is open, until it is answered', async () => {
+      const { aggregates, openIndex, dueIndex } = store;
+      const since = (day: number) => `2020-01-0${day}T09:00:00.000Z`;
+      const [other, dueAt] = [crypto.randomUUID(), '2020-02-01T09:00:00.000Z'];
+      await aggregates.commit([aCrate(id, 0, { openSince: since(2), dueAt })]);
+      await aggregates.commit([aCrate(other, 0, { openSince: since(1) })]);
+      expect(await openIndex.oldest()).toBe(since(1));
+      await aggregates.commit([aCrate(other, 1)]);
+      // Being put off is no answer.
+      await dueIndex.lease({ kind: 'crate', id, dueAt }, '2020-03-01T09:00:00.000Z');
+      expect(await openIndex.oldest()).toBe(since(2));
+      await aggregates.commit([aCrate(id, 1)]);
+      expect(await openIndex.oldest()).toBeUndefined();
     });
 
     it('leases what is due to one taker, without bringing its facts again', async () => {

@@ -6,12 +6,12 @@ import type { PublishedPolicy } from '../../shared/ports.ts';
 
 const file = new URL('../../shared/policy/default/policy.yaml', import.meta.url);
 
-/** The default policy as it would be published, but without texts and with few free mailboxes. */
+/** The default policy as it would be published, but without texts and with few domains of mailboxes. */
 export const defaultPolicy = (overrides: Partial<PolicySourceText> = {}): Policy => ({
   ...v.parse(policySourceSchema, { ...source(), ...overrides }),
   format: 1,
   texts: {},
-  freeMailDomains: ['gmail.com', 'gmx.de', 'web.de', 'outlook.com'],
+  domains: { free: 'gmail.com gmx.de outlook.com web.de', disposable: 'mailinator.com', own: {} },
 });
 
 /** The same, with a name and a number. */

@@ -40,7 +40,7 @@ export const notifyWorld = (world: World = {}) => {
   const clock = { at: monday, now: () => clock.at };
   const handoffTable = memoryTable();
   const handoffs = memoryAggregates<HandoffStates>(handoffTable);
-  const roster = memoryAggregates<RosterStates>(memoryTable());
+  const roster = memoryAggregates<RosterStates>(handoffTable);
   const noticeTable = memoryTable();
   const notices = memoryAggregates<NoticeStates>(noticeTable);
   const topic = memoryAlertTopic();
@@ -107,6 +107,8 @@ export const notifyWorld = (world: World = {}) => {
     ...crashAt(undefined),
     crashAt,
     setUp,
+    handoffTable,
+    policy: deps.policy,
     put,
     clock,
     mails,

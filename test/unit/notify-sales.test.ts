@@ -94,6 +94,19 @@ describe('offers and reminders', () => {
     await world.notify(repAlerted());
     expect(world.mailsTo('ron', 'lead-asked')).toHaveLength(1);
   });
+
+  it.each([
+    [{ reason: 'sql' }, 'sql-asked'],
+    [{ reason: 'customer', owner: true }, 'owner-alert'],
+    [{ reason: 'customer' }, 'lead-asked'],
+    [{ reason: 'accepted' }, 'lead-asked'],
+  ] as const)('tells by the mail itself whom it is about: %j', async (over, text) => {
+    const world = notifyWorld();
+    await world.setUp();
+    await world.notify(repAlerted(over));
+    expect(world.mailsTo('ron', text)).toHaveLength(1);
+    expect(world.mails).toHaveLength(1);
+  });
 });
 
 describe('late handoffs', () => {

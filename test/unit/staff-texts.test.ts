@@ -35,6 +35,8 @@ const mailsAbout = async (roster = aRoster()) => {
   await world.notify(escalated());
   await world.notify(pulledBack());
   await world.notify(repAlerted());
+  await world.notify(repAlerted({ factId: 'f-sql', reason: 'sql' }));
+  await world.notify(repAlerted({ factId: 'f-owner', reason: 'customer', owner: true }));
   await world.put(aHandoff({ assignment: 2, holder: 'ron' }));
   await world.notify(reassigned());
   world.clock.at = '2026-11-23T12:15:00.000Z';
@@ -65,6 +67,37 @@ describe('texts to staff', () => {
     // 10:00 UTC in Berlin.
     expect(offer?.text).toContain('11:00 (Berlin)');
     expect(offer?.html.match(/href="https:\/\/baton\.example\/handoffs\/answer/g)).toHaveLength(2);
+  });
+
+  it('let a rep who has accepted note what happened, from the reminder of what comes next', async () => {
+    const world = notifyWorld({ texts, handoffs: [aHandoff({ status: 'accepted' })] });
+    await world.setUp();
+    await world.notify(reminded({ deadline: 'qualify', dueAt: '2026-11-27T10:00:00.000Z' }));
+    expect(world.mails[0]?.html).toMatch(/href="https:\/\/baton\.example\/handoffs\/answer\?t=[^"&]+"/);
+    expect(world.mails[0]?.text).not.toContain('a=accept');
+  });
+
+  it('say in the offer what is known already', async () => {
+    const known = { judgement: 'met', by: 'baton', at: '2026-11-20T10:00:00.000Z', note: '20-50k' } as const;
+    const world = notifyWorld({ texts, handoffs: [aHandoff({ qualification: { budget: known } })] });
+    await world.setUp();
+    await world.notify(opened());
+    expect(world.mails[0]?.text).toContain('Budget: erfüllt (20-50k)');
+  });
+
+  it('alert owners of customers and reps of SQLs in words of their own', async () => {
+    const mails = [...(await mailsAbout()), ...(await mailsAbout(inGerman()))];
+    const subjects = mails
+      .filter(({ name }) => name?.endsWith('-asked') || name === 'owner-alert')
+      .map(({ subject }) => subject);
+    expect(subjects).toEqual([
+      'Johanna Weber, Weber & Söhne wants to talk to you',
+      'Johanna Weber, Weber & Söhne is qualified and wants to talk now',
+      'Your account Weber & Söhne shows interest: Johanna Weber',
+      'Johanna Weber, Weber & Söhne möchte mit Ihnen sprechen',
+      'Johanna Weber, Weber & Söhne ist qualifiziert und möchte jetzt sprechen',
+      'Weber & Söhne (von Ihnen betreut) zeigt Interesse: Johanna Weber',
+    ]);
   });
 
   it('tell a manager who holds it, since when, how late it is and what comes next', async () => {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type DueSource, makeTick } from '../../functions/tick/tick.ts';
 import type { DueIndex, DueItem } from '../../shared/ports.ts';
-import { memoryAggregates, memoryDueIndex, memoryTable } from '../../shared/simulation/memory-aggregates.ts';
+import {
+  memoryAggregates,
+  memoryDueIndex,
+  memoryOpenIndex,
+  memoryTable,
+} from '../../shared/simulation/memory-aggregates.ts';
 import { memoryMetrics } from '../../shared/simulation/memory-metrics.ts';
 import { memoryQueue } from '../../shared/simulation/memory-queue.ts';
 
@@ -78,6 +83,35 @@ describe('tick', () => {
     await expect(tick()).rejects.toThrow('1 of 2');
     expect(queue.messages).toHaveLength(1);
     expect(metrics.values.get('OldestDueAgeSeconds')).toEqual([90]);
+  });
+
+  it('tells how long the longest has been open, due or not, and 0 if nothing is', async () => {
+    const table = memoryTable();
+    const store = memoryAggregates<Record<string, object>>(table);
+    const { source: handoffs } = source({ index: memoryDueIndex(table) });
+    const metrics = memoryMetrics();
+    const tick = makeTick({
+      sources: [{ ...handoffs, open: memoryOpenIndex(table) }],
+      metrics,
+      clock,
+    });
+    await tick();
+    const item = { kind: 'handoff', id: 'h-1', state: {}, facts: [] };
+    await store.commit([{ ...item, version: 0, openSince: '2026-11-23T09:00:00.000Z' }]);
+    await tick();
+    await store.commit([{ ...item, version: 1 }]);
+    await tick();
+    expect(metrics.values.get('OldestOpenHandoffAgeSeconds')).toEqual([0, 3600, 0]);
+  });
+
+  it.each<[string, Partial<DueSource>]>([
+    ['what is open', { open: { oldest: () => Promise.reject(new Error('index is gone')) } }],
+    ['what is due', { index: brokenIndex, open: { oldest: async () => undefined } }],
+  ])('claims nothing of open ones where it cannot read %s', async (_, broken) => {
+    const { source: handoffs } = source({ index: await indexOf([]), ...broken });
+    const metrics = memoryMetrics();
+    await expect(makeTick({ sources: [handoffs], metrics, clock })()).rejects.toThrow('1 of 1');
+    expect(metrics.values.has('OldestOpenHandoffAgeSeconds')).toBe(false);
   });
 
   it('tells how long the oldest has been due, 0 if nothing is', async () => {

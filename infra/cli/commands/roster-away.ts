@@ -2,8 +2,8 @@ import { localTimeIn } from '../../../shared/domain/local-time.ts';
 import { personOf } from '../../../shared/domain/roster.ts';
 import { zoneOf } from '../../../shared/domain/staff.ts';
 import { instantOf } from '../../../shared/domain/time.ts';
+import { changeRoster } from '../../../shared/roster/change-roster.ts';
 import { momentOf, withAbsence } from '../roster/absence.ts';
-import { changeRoster } from '../roster/change-roster.ts';
 import { connectRoster, noRoster } from '../roster/connect-roster.ts';
 import { UsageError } from '../usage-error.ts';
 

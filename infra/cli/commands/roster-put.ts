@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { changeRoster } from '../roster/change-roster.ts';
+import { changeRoster } from '../../../shared/roster/change-roster.ts';
+import { rosterFrom } from '../../../shared/roster/roster-input.ts';
 import { connectRoster } from '../roster/connect-roster.ts';
-import { readRosterFile, rosterFrom } from '../seed/read-roster.ts';
+import { readRosterFile } from '../seed/read-roster.ts';
 import { UsageError } from '../usage-error.ts';
 
 export type RosterPutCommand = Readonly<{ env?: string; json?: true }>;

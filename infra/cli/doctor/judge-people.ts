@@ -2,7 +2,7 @@ import type { Roster } from '../../../shared/domain/roster.ts';
 import { pathText } from '../../../shared/policy/policy-problem.ts';
 import type { Policy } from '../../../shared/policy/schema.ts';
 import type { PublishedPolicy } from '../../../shared/ports.ts';
-import { checkRoster } from '../seed/read-roster.ts';
+import { checkRoster } from '../../../shared/roster/check-roster.ts';
 import { error, type Finding, ok, warning } from './finding.ts';
 
 export type Subscription = Readonly<{ endpoint: string; confirmed: boolean }>;

@@ -1,5 +1,5 @@
 import type { Policy, RejectReason } from '../../../shared/policy/schema.ts';
-import { clockTime } from './words.ts';
+import { clockTime, listed } from './words.ts';
 
 /** What a rejection leads to, by its consequence. */
 export const describeAnswers = ({ reject }: Policy): readonly string[] =>
@@ -18,12 +18,16 @@ export const consequence = ({
   rest,
   askUntil,
   noteRequired,
+  afterAttempts,
+  from,
   counts: against,
 }: RejectReason): string =>
   [
     actWords({ act, rest, askUntil }),
     counts[against],
     ...(noteRequired ? ['the rep has to say more'] : []),
+    ...(from === undefined ? [] : [`only from ${listed(from, 'or')}`]),
+    ...(afterAttempts ? ['only after enough attempts to reach it'] : []),
   ].join('; ');
 
 const actWords = ({

@@ -1,3 +1,4 @@
+import { domainsIn } from '../../../shared/domain/domain-list.ts';
 import type { Policy } from '../../../shared/policy/schema.ts';
 import { listed } from './words.ts';
 import { workedExamples } from './worked-examples.ts';
@@ -8,7 +9,7 @@ export const describeCriteria = (policy: Policy): readonly string[] => {
   const { score, engagement, fit } = mql.threshold;
   const asking = scoring.rules.filter(({ intent }) => intent).map(({ label }) => label.en);
   const never = [
-    ...(exclude.domains.length > 0 ? [`mailboxes of ${listed(exclude.domains)}`] : []),
+    ...domainWords(policy),
     ...(exclude.roles.length > 0 ? [`roles such as ${listed(exclude.roles)}`] : []),
     ...(exclude.industries.length > 0 ? [`the industries ${listed(exclude.industries)}`] : []),
     ...(exclude.unservedCountries.length > 0 ? [`people in ${listed(exclude.unservedCountries)}`] : []),
@@ -29,6 +30,18 @@ const surgeWords = (surge: Policy['surge']): string =>
   surge === undefined
     ? 'However many become MQLs at once, they go on.'
     : `From ${surge.min} MQLs by points in an hour on, more than ${surge.over} times the usual are held back until baton surge release lets them go on; who asks to talk never is.`;
+
+const domainWords = ({ exclude, domains }: Policy): readonly string[] => {
+  const named = exclude.domains.filter((entry) => entry !== 'disposable');
+  const names = named.map((entry) => {
+    const own = domains.own[entry];
+    return own === undefined ? entry : `the ${domainsIn(own).length} domains in ${entry}`;
+  });
+  return [
+    ...(names.length > 0 ? [`mailboxes of ${listed(names)}`] : []),
+    ...(named.length < exclude.domains.length ? ['disposable mailboxes'] : []),
+  ];
+};
 
 const hotWords = ({ intent, fit, score }: Policy['mql']['hot'][number]): string => {
   const conditions = [

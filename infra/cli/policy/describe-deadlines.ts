@@ -2,7 +2,7 @@ import { resolvePlan } from '../../../shared/domain/deadline-plan.ts';
 import { type Instant, instantOf } from '../../../shared/domain/time.ts';
 import { addDays, epochAt, localTimeOf, weekdayOf } from '../../../shared/domain/zoned-time.ts';
 import type { Policy, Sla, Tier } from '../../../shared/policy/schema.ts';
-import { clockTime, counted, durationWords, localMoment } from './words.ts';
+import { clockTime, counted, durationWords, listed, localMoment } from './words.ts';
 
 const purposes = {
   accept: 'to be accepted or rejected',
@@ -26,7 +26,9 @@ export const describeDeadlines = (policy: Policy, now: Instant): readonly string
     'If nobody answers:',
     ...sla.tiers.map((tier) => `  ${tierWords(tier)}`),
     `A lead is reassigned at most ${counted(sla.maxReassignments, 'time')}; then the manager holds it.`,
+    `A manager can give each of its holders more time once, at most ${durationWords(sla.giveUntil.atMost)}.`,
     pauseWords(sla),
+    contactWords(sla),
     `Breaches of one manager within ${clockTime(sla.digestAfter)} are one mail; hot ones never wait.`,
     'For example:',
     ...priorities.flatMap((priority) => examplePlan(policy, priority, now).map((line) => `  ${line}`)),
@@ -37,6 +39,14 @@ const pauseWords = ({ pause }: Sla): string =>
   pause === undefined
     ? 'No deadline can be put off.'
     : `Whoever has accepted can put off ${pause.deadlines.map((name) => putOffWords[name]).join(' and ')} once, with a reason, by at most ${durationWords(pause.atMost)}.`;
+
+const contactNames = { call: 'a call', email: 'a mail by the rep', meeting: 'a meeting' } as const;
+
+const contactWords = ({ contact: { counts, attempts, over } }: Sla): string =>
+  `A contact is ${listed(
+    counts.map((kind) => contactNames[kind]),
+    'or',
+  )}; what a machine sends stops no clock. A lead has not answered after ${counted(attempts, 'attempt')}, the first of them ${durationWords(over)} ago.`;
 
 /** `1 business day from becoming an MQL to be accepted or rejected` */
 export const deadlineWords = (

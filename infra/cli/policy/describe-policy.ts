@@ -4,6 +4,7 @@ import { describeAnswers } from './describe-answers.ts';
 import { describeCampaigns } from './describe-campaigns.ts';
 import { describeCriteria } from './describe-criteria.ts';
 import { describeDeadlines } from './describe-deadlines.ts';
+import { describeQualification } from './describe-qualification.ts';
 import { describeRoutes } from './describe-routes.ts';
 import { describeScoring } from './describe-scoring.ts';
 import { describeTargets } from './target-chain.ts';
@@ -16,6 +17,7 @@ export const describePolicy = (policy: Policy, now: Instant): readonly Section[]
   { title: 'MQL', lines: describeCriteria(policy) },
   { title: 'Who gets the lead (the first that fits)', lines: describeRoutes(policy) },
   { title: 'Deadlines', lines: describeDeadlines(policy, now) },
+  { title: 'Qualification', lines: describeQualification(policy) },
   { title: 'Rejected', lines: describeAnswers(policy) },
   { title: 'Mails', lines: describeCampaigns(policy) },
   { title: 'Targets', lines: describeTargets(policy.targets) },

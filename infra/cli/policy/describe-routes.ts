@@ -29,7 +29,9 @@ const targetWords = (to: Route['to']): string => {
     case 'team':
       return `the team ${to.team}: to whoever there has the least to do`;
     case 'owner':
-      return 'the owner of the account';
+      return to.handoff === false
+        ? 'no rep, and the owner of the account is told'
+        : 'the owner of the account';
     case 'same-rep':
       return 'the same rep';
     case 'none':

@@ -24,7 +24,7 @@ export const describeScoring = ({ scoring, zone }: Policy): readonly string[] =>
           ),
       ];
     }),
-    `fit: ${listed(bandWords(scoring))}; a mailbox of one's own company ${counted(fit.mailbox.business, 'point')}, a free one ${counted(fit.mailbox.free, 'point')}.`,
+    `fit: ${listed(bandWords(scoring))}; a mailbox of one's own company ${counted(fit.mailbox.business, 'point')}, a free one ${counted(fit.mailbox.free, 'point')}, a disposable one ${counted(fit.mailbox.disposable ?? fit.mailbox.free, 'point')}.`,
   ];
 };
 

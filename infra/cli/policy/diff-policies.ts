@@ -1,5 +1,6 @@
 import type { Policy } from '../../../shared/policy/schema.ts';
 import type { Section } from './describe-policy.ts';
+import { diffDomains } from './diff-domains.ts';
 import { diffAnswers, diffDeadlines, diffRoutes } from './diff-handoffs.ts';
 import { diffCampaigns, diffTexts } from './diff-mails.ts';
 import { diffScoring } from './diff-scoring.ts';
@@ -11,8 +12,10 @@ export const diffPolicies = (from: Policy, to: Policy): readonly Section[] =>
   [
     { title: 'Score', lines: diffScoring(from, to) },
     { title: 'MQL', lines: diffCriteria(from, to) },
+    { title: 'Mailboxes', lines: diffDomains(from, to) },
     { title: 'Who gets the lead', lines: diffRoutes(from, to) },
     { title: 'Deadlines', lines: diffDeadlines(from, to) },
+    { title: 'Qualification', lines: diffQualification(from, to) },
     { title: 'Rejected', lines: diffAnswers(from, to) },
     { title: 'Mails', lines: [...diffCampaigns(from, to), ...diffTexts(from, to)] },
     { title: 'Anything else', lines: diffRest(from, to) },
@@ -26,6 +29,11 @@ const diffCriteria = (from: Policy, to: Policy): readonly string[] =>
       : changeWords(change);
   });
 
+const diffQualification = (from: Policy, to: Policy): readonly string[] =>
+  findChanges(from.qualification, to.qualification, ['qualification']).map(
+    (change) => `${changeWords(change)}; counts from the next time that somebody says something about a lead`,
+  );
+
 /** What the others do not tell. */
 const diffRest = (from: Policy, to: Policy): readonly string[] =>
   findChanges(restOf(from), restOf(to)).map((change) => changeWords(change));
@@ -33,10 +41,12 @@ const diffRest = (from: Policy, to: Policy): readonly string[] =>
 const restOf = ({
   scoring: _,
   mql: _mql,
+  qualification: _qualification,
   routing: _routing,
   sla: _sla,
   reject: _reject,
   campaigns: _campaigns,
   texts: _texts,
+  domains: _domains,
   ...rest
 }: Policy) => rest;

@@ -23,10 +23,16 @@ export const answersForSales = (sales: MemoryTable) => {
       const by = stateOf<Handoff>(sales, 'handoff', handoffId)?.holder;
       return by === undefined
         ? undefined
-        : { type: 'HandoffAnswered', detail: { id, handoffId, by, at, answer } };
+        : { type: 'HandoffAnswered', detail: { id, handoffId, by, at, answer: asSaid(answer) } };
     },
   };
 };
+
+/** A record does not say what was known: whoever took a lead on had looked where it is. */
+const asSaid = (answer: RecordedAnswer['answer']): RecordedAnswer['answer'] =>
+  answer.type === 'accept'
+    ? { ...answer, qualification: { location: 'met', ...answer.qualification } }
+    : answer;
 
 /** Each kind has its own state. */
 const stateOf = <S>({ items }: MemoryTable, kind: string, id: string): S | undefined =>

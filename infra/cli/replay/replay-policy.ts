@@ -1,9 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import * as v from 'valibot';
-import { parse } from 'yaml';
 import { compilePolicy } from '../../../shared/policy/compile-policy.ts';
+import { readDomainFiles, readFreeMail } from '../../../shared/policy/domain-files.ts';
 import { bundleOf } from '../../../shared/policy/policy-bundle.ts';
 import { readPolicy } from '../../../shared/policy/read-policy.ts';
 import type { Policy } from '../../../shared/policy/schema.ts';
@@ -28,10 +27,12 @@ export const replayPolicy = async (
   { firstYear, lastYear }: Readonly<{ firstYear: number; lastYear: number }>,
 ): Promise<PublishedPolicy> => {
   const path = await policyFile(file);
+  const source = readPolicy(await readFile(path, 'utf8'), shortened(path));
   const parts = {
-    source: readPolicy(await readFile(path, 'utf8'), shortened(path)),
+    source,
     texts: await emptyTexts(),
-    freeMailDomains: await freeMailDomains(dirname(path)),
+    freeMailDomains: await readFreeMail(dirname(path)),
+    ownDomains: await readDomainFiles(dirname(path), source.rules.exclude.domains),
   };
   let policy = compilePolicy({ ...parts, year: firstYear });
   for (let year = firstYear + yearsResolved; year <= lastYear; year += yearsResolved)
@@ -57,17 +58,6 @@ const emptyTexts = async (): Promise<Policy['texts']> => {
   const empty = { subject: '', preheader: '', html: '', text: '' };
   const names = (await readdir(texts)).flatMap((file) => /^(.*)\.en\.md$/.exec(file)?.[1] ?? []);
   return Object.fromEntries(names.sort().map((name) => [name, { en: empty, de: empty }]));
-};
-
-const domains = v.array(v.pipe(v.string(), v.toLowerCase()));
-
-/** Few want a list of their own. */
-const freeMailDomains = async (directory: string): Promise<readonly string[]> => {
-  const name = 'free-mail-domains.yaml';
-  const source = await readFile(join(directory, name), 'utf8').catch(() =>
-    readFile(join(dirname(shippedPolicy), name), 'utf8'),
-  );
-  return v.parse(domains, parse(source));
 };
 
 /** The same policy, closed on the holidays of either. */

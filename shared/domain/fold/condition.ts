@@ -29,6 +29,10 @@ export const indexedCondition = (condition: Condition): IndexedCondition => ({
 export const holds = (condition: IndexedCondition, value: Facet | undefined): boolean =>
   isMet(condition, value) !== condition.not;
 
+/** The same of a condition as the policy has it. */
+export const conditionHolds = (condition: Condition, value: Facet | undefined): boolean =>
+  holds(indexedCondition(condition), value);
+
 /** All parts of a condition must be met; a property that is absent meets only `exists: false`. */
 const isMet = (
   { absent, equals, oneOf, prefix, isRange, min, max }: IndexedCondition,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeServeAnswerPage } from '../../../functions/answer-handoff/serve-answer-page.ts';
+import type { LeadView } from '../../../shared/domain/lead-view.ts';
 import type { Person } from '../../../shared/domain/roster.ts';
 import { memoryTokens } from '../../../shared/simulation/memory-tokens.ts';
 import { becameMql, handoffWorld, movedTo } from '../../support/handoff-world.ts';
@@ -13,9 +14,10 @@ const profile = {
   company: { value: 'Weber <& Söhne>', at },
 };
 
-const opened = async (anna: Partial<Person> = {}) => {
+const opened = async (anna: Partial<Person> = {}, lead: Partial<LeadView> | { country: undefined } = {}) => {
   const world = handoffWorld({ roster: aRoster({ anna }) });
-  await world.stageChanged(becameMql(world.aLead({ profile })));
+  // Not to be known is to be absent.
+  await world.stageChanged(becameMql(world.aLead({ profile, ...lead } as Partial<LeadView>)));
   const tokens = memoryTokens(world.ports.clock);
   const serve = makeServeAnswerPage({ ...world.ports, answer: world.answer, tokens });
   const [handoff] = world.handoffs();
@@ -159,6 +161,131 @@ describe('answering', () => {
     expect((await ask('POST', form)).html).toContain('That was recorded before');
     expect(world.told('HandoffPaused')).toHaveLength(1);
     expect(JSON.stringify(world.told('HandoffPaused'))).not.toContain('Wednesday');
+  });
+
+  it('asks for what the policy wants to be known before anybody accepts', async () => {
+    const { ask, handoff } = await opened({}, { country: undefined });
+    const { html } = await ask('GET');
+    expect(html).toContain('<legend>Location</legend>');
+    const bare = await ask('POST', { answer: 'accept' });
+    expect([bare.status, handoff().status]).toEqual([400, 'open']);
+    expect(bare.html).toContain('Please say first what is asked here.');
+    const elsewhere = await ask('POST', { answer: 'accept', 'is-location': 'not-met' });
+    expect([elsewhere.status, handoff().status]).toEqual([400, 'open']);
+    expect(elsewhere.html).toContain('please reject it for that reason');
+    expect((await ask('POST', { answer: 'accept', 'is-location': 'met' })).status).toBe(200);
+    expect(handoff()).toMatchObject({
+      status: 'accepted',
+      qualification: { location: { judgement: 'met', by: 'anna' } },
+    });
+  });
+
+  it('takes what is known, and says what is missing until it is an SQL', async () => {
+    const { ask, handoff, world } = await opened();
+    expect((await ask('GET')).html).not.toContain('What do you know?');
+    const accepted = await ask('POST', { answer: 'accept' });
+    expect(accepted.html).toContain('To be an SQL, still to be met: Need, Authority and one more.');
+    const shown = (html: string) =>
+      Object.fromEntries(
+        [...html.matchAll(/name="(was-[a-z]+)" value="([a-z-]*)"/g)].map(([, name = '', was = '']) => [
+          name,
+          was,
+        ]),
+      );
+    const before = { answer: 'qualify', ...shown(accepted.html) };
+    expect(before).toMatchObject({ 'was-budget': 'unknown', 'was-location': '' });
+    const unknown = { 'is-timeline': 'unknown', 'is-authority': 'unknown' };
+    const first = await ask('POST', {
+      ...before,
+      ...unknown,
+      'is-need': 'met',
+      'is-budget': 'unknown',
+      'is-location': 'met',
+      'note-need': 'Johanna waits for leads',
+    });
+    expect(first.status).toBe(200);
+    expect(first.html).toContain('That is noted.');
+    expect(first.html).toContain('still to be met: Authority and one more.');
+    expect(first.html).toContain('Name of anna, ');
+    expect(first.html).not.toContain('Johanna');
+    expect(handoff().qualification).toMatchObject({
+      need: { judgement: 'met', note: 'Johanna waits for leads', by: 'anna' },
+      // Left as it was concluded: confirmed.
+      location: { judgement: 'met', by: 'anna' },
+    });
+    expect(Object.keys(handoff().qualification ?? {}).sort()).toEqual(['location', 'need']);
+    const last = await ask('POST', {
+      answer: 'qualify',
+      ...shown(first.html),
+      'is-need': 'met',
+      'is-budget': 'met',
+      'is-location': 'met',
+      'is-timeline': 'unknown',
+      'is-authority': 'met',
+    });
+    expect(last.html).toContain('This lead is qualified.');
+    // What was left as it was shown keeps its note.
+    expect(handoff()).toMatchObject({
+      status: 'closed',
+      outcome: { type: 'qualified', by: 'anna' },
+      qualification: { need: { note: 'Johanna waits for leads' } },
+    });
+    expect(JSON.stringify(world.told('HandoffQualified'))).not.toContain('Johanna');
+  });
+
+  it('overrules nobody by what was left as it was shown', async () => {
+    const { ask, handoff, world } = await opened();
+    const { html } = await ask('POST', { answer: 'accept' });
+    expect(html).toContain('name="was-budget" value="unknown"');
+    const said = { type: 'qualify', qualification: { budget: 'not-met' } } as const;
+    await world.answer({ handoffId: handoff().id, by: 'manager-dach', answer: said });
+    const posted = await ask('POST', {
+      answer: 'qualify',
+      'was-budget': 'unknown',
+      'is-budget': 'unknown',
+      'was-need': 'unknown',
+      'is-need': 'met',
+    });
+    expect(posted.html).toContain('Speaks against it: Budget.');
+    expect(handoff().qualification?.budget).toMatchObject({ judgement: 'not-met', by: 'manager-dach' });
+  });
+
+  it('logs each contact once, and gives a lead up only after enough of them', async () => {
+    const { ask, handoff, world } = await opened();
+    expect((await ask('GET')).html).not.toContain('No response');
+    await ask('POST', { answer: 'accept' });
+    const { html } = await ask('GET');
+    expect(html).toContain('disabled> No response <small>not yet: after 6 more attempts to reach it</small>');
+    expect((await ask('POST', { answer: 'contact', nth: '0' })).html).toContain('Please choose how.');
+    const call = { answer: 'contact', how: 'call' };
+    for (const nth of ['0', '0', '1', '2', '3', '4', '5']) {
+      world.moveTo(new Date(Date.parse(world.now()) + 60_000).toISOString());
+      expect((await ask('POST', { ...call, nth })).status).toBe(200);
+    }
+    expect(handoff().contacts).toHaveLength(6);
+    expect(world.told('HandoffContacted')).toHaveLength(1);
+    const meanwhile = await ask('POST', { ...call, how: 'email', nth: '5' });
+    expect(meanwhile.html).toContain('Another contact was noted meanwhile.');
+    const called = await ask('GET');
+    expect(called.html).toContain('6 attempts to reach it, the last on ');
+    expect(called.html).toContain('No response <small>not yet: not before 7 December</small>');
+    const early = await ask('POST', { answer: 'reject', reason: 'no-response' });
+    expect([early.status, early.html.includes('That reason is not possible yet.')]).toEqual([400, true]);
+  });
+
+  it('lets an SQL be given back, as long as it is one', async () => {
+    const { ask, handoff, world } = await opened();
+    await ask('POST', { answer: 'accept' });
+    const all = { 'is-need': 'met', 'is-authority': 'met', 'is-budget': 'met' };
+    await ask('POST', { answer: 'qualify', ...all });
+    expect((await ask('GET')).status).toBe(410);
+    world.aLead({ profile, stage: 'sql', stageAt: world.now() });
+    const { status, html } = await ask('GET');
+    expect(status).toBe(200);
+    expect(html).toContain('Give it back');
+    expect(html).not.toContain('What do you know?');
+    await ask('POST', { answer: 'reject', reason: 'no-budget' });
+    expect(handoff().outcome).toMatchObject({ type: 'rejected', reason: 'no-budget' });
   });
 
   it('says so where the lead is gone', async () => {

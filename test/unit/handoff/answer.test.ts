@@ -23,7 +23,7 @@ describe('accepting', () => {
     expect(accepted()).toMatchObject({
       status: 'accepted',
       acceptedAt: now,
-      qualification: { location: 'met' },
+      qualification: { location: { judgement: 'met', by: 'baton' } },
     });
   });
 
@@ -83,29 +83,6 @@ describe('rejecting', () => {
     expect(say(accepted(), { type: 'reject', reason: 'misrouted' })).toEqual({
       type: 'refused',
       reason: 'accepted',
-    });
-  });
-});
-
-describe('contact and qualifying', () => {
-  it('records the first contact once', () => {
-    const contacted = stateOf(say(accepted(), { type: 'contact', how: 'call' }));
-    expect(contacted.contactedAt).toBe(now);
-    expect(say(contacted, { type: 'contact', how: 'email' })).toEqual({ type: 'repeated' });
-  });
-
-  it('qualifies who needs it, if nothing speaks against it', () => {
-    const qualify = (qualification: object): Answer => ({ type: 'qualify', qualification });
-    expect(say(aHandoff(), qualify({ need: 'met' }))).toEqual({ type: 'refused', reason: 'not-accepted' });
-    expect(say(accepted(), qualify({}))).toEqual({ type: 'refused', reason: 'not-qualified' });
-    expect(say(accepted(), qualify({ need: 'met', budget: 'not-met' }))).toEqual({
-      type: 'refused',
-      reason: 'not-qualified',
-    });
-    expect(stateOf(say(accepted(), qualify({ need: 'met', budget: 'met' })))).toMatchObject({
-      status: 'closed',
-      outcome: { type: 'qualified' },
-      qualification: { need: 'met', budget: 'met', location: 'met' },
     });
   });
 });

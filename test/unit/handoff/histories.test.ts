@@ -32,7 +32,9 @@ const answer = fc.constantFrom<Answer>(
   { type: 'reject', reason: 'misrouted' },
   { type: 'contact', how: 'call' },
   { type: 'pause', until: '2026-11-26T09:00:00.000Z', reason: 'away' },
+  { type: 'contact', how: 'auto-reply' },
   { type: 'qualify', qualification: { need: 'met' } },
+  { type: 'qualify', qualification: { need: 'met', authority: 'met', budget: 'met' } },
 );
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ type: fc.constant('mql'), lead, hot: fc.boolean() }),
@@ -155,7 +157,11 @@ const checkHandoff = (world: HandoffWorld, handoff: Handoff) => {
   const ended = facts.findIndex(({ type }) => endings.has(type));
   if (ended !== -1) expect(facts.slice(ended + 1).filter(isOfAccept)).toEqual([]);
   const closed = facts.findIndex(({ type }) => endings.has(type) && type !== 'HandoffAccepted');
-  if (closed !== -1) expect(facts.slice(closed + 1)).toEqual([]);
+  // An SQL may still be given back; nothing else follows the end.
+  const after = closed === -1 ? [] : facts.slice(closed + 1).map(({ type }) => type);
+  expect(after).toEqual(
+    facts[closed]?.type === 'HandoffQualified' && after.length > 0 ? ['HandoffRejected'] : [],
+  );
 
   const dueAt = handoff.plan.accept?.dueAt;
   if (dueAt === undefined) return;

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { Handoff } from '../../../shared/domain/handoff.ts';
 import { climb } from '../../../shared/domain/handoff-ladder.ts';
@@ -9,6 +10,7 @@ import {
 } from '../../../shared/domain/handoff-manage.ts';
 import type { Staffing } from '../../../shared/domain/handoff-reassign.ts';
 import { tiersDue } from '../../../shared/domain/handoff-tiers.ts';
+import { durationSchema } from '../../../shared/policy/duration.ts';
 import { defaultPolicy } from '../../support/default-policy.ts';
 import { aHandoff, askedAt, monday } from '../../support/handoffs.ts';
 import { aRoster } from '../../support/roster.ts';
@@ -30,7 +32,11 @@ const lateHandoff = (over: Parameters<typeof aHandoff>[0] = {}): Handoff =>
 const manage = (
   handoff: Handoff,
   action: ManagerAction,
-  { by = 'manager-dach', assignment = handoff.assignment, ...over } = {},
+  {
+    by = 'manager-dach',
+    assignment = handoff.assignment,
+    ...over
+  }: Partial<Staffing> & { by?: string; assignment?: number } = {},
   now = late,
 ) => manageHandoff(handoff, { by, assignment }, action, staffing(now, over));
 
@@ -168,6 +174,24 @@ describe('giving more time', () => {
       expect(manage(lateHandoff(), { type: 'give-until', until: at })).toEqual(refused);
     },
   );
+
+  it.each([
+    ['4bh', ['2026-11-24T12:00:00.000Z', '2026-11-24T14:00:00.000Z']],
+    ['1bd', ['2026-11-24T12:00:00.000Z', '2026-11-25T10:00:00.000Z']],
+    ['30bm', ['2026-11-24T10:30:00.000Z']],
+  ])('is bounded by the policy: %s', (atMost, times) => {
+    const policy = defaultPolicy();
+    const giveUntil = { atMost: v.parse(durationSchema, atMost) };
+    const over = { policy: { ...policy, sla: { ...policy.sla, giveUntil } } };
+    expect(timesFor(lateHandoff(), staffing(late, over))).toEqual(times);
+    const last = times.at(-1) ?? '';
+    const beyond = new Date(Date.parse(last) + 1).toISOString();
+    expect(manage(lateHandoff(), { type: 'give-until', until: last }, over).type).toBe('done');
+    expect(manage(lateHandoff(), { type: 'give-until', until: beyond }, over)).toEqual({
+      type: 'refused',
+      reason: 'no-such-time',
+    });
+  });
 
   it('offers a few times, all of which can be given', () => {
     const times = timesFor(lateHandoff(), staffing('2026-11-24T10:07:00.000Z'));

@@ -268,7 +268,38 @@ describe('who asks to talk', () => {
     world.accounts.set('acme.example', { status: 'customer', owner: 'ian', openDeal: false, at: monday });
     await world.askedToTalk(asks(lead, 'e-3', later));
     expect(world.told('RepAlerted').map(({ rep }) => rep)).toEqual(['anna', 'ian']);
+    expect(world.told('RepAlerted').map(({ owner }) => owner)).toEqual([undefined, true]);
     expect(world.handoffs()).toEqual([]);
+  });
+
+  it('as an SQL alerts its rep at once, with nothing to accept', async () => {
+    const world = handoffWorld();
+    const lead = world.aLead();
+    await world.stageChanged(becameMql(lead));
+    const [handoff] = world.handoffs();
+    const bant = { need: 'met', authority: 'met', budget: 'met' } as const;
+    await world.answer({
+      handoffId: handoff!.id,
+      by: 'anna',
+      answer: { type: 'accept', qualification: bant },
+    });
+    expect(world.handoffs()).toMatchObject([{ status: 'closed', outcome: { type: 'qualified' } }]);
+    const sql = world.aLead({ ...lead, stage: 'sql', stageAt: later });
+    expect(await world.askedToTalk(asks(sql, 'e-2', later))).toBe('alerted');
+    expect(world.told('RepAlerted')).toMatchObject([{ rep: 'anna', reason: 'sql' }]);
+    expect(world.told('RepAlerted')[0]).not.toHaveProperty('owner');
+    expect(world.handoffs()).toHaveLength(1);
+  });
+
+  it('of a customer goes to the owner before whoever dealt with it', async () => {
+    const world = handoffWorld();
+    const lead = world.aLead();
+    await world.stageChanged(becameMql(lead));
+    world.accounts.set('acme.example', { status: 'customer', owner: 'ian', openDeal: false, at: monday });
+    const customer = world.aLead({ ...lead, stage: 'customer', stageAt: later });
+    await world.stageChanged(movedTo(customer));
+    await world.askedToTalk(asks(customer, 'e-2', later));
+    expect(world.told('RepAlerted')).toMatchObject([{ rep: 'ian', owner: true }]);
   });
 
   it('whose route is nobody alerts the rep of a colleague', async () => {
@@ -280,6 +311,20 @@ describe('who asks to talk', () => {
     expect(await world.askedToTalk(asks(lead, 'e-1', monday))).toBe('unchanged');
     expect(world.told('HandoffOpened')).toMatchObject([{ none: 'later' }]);
     expect(world.told('RepAlerted')).toMatchObject([{ rep: 'jane', reason: 'later' }]);
+  });
+
+  it('whose route is nobody alerts them whichever of both facts comes first', async () => {
+    const routing = [{ name: 'later', to: { type: 'none' as const } }];
+    for (const firstOf of ['stage', 'ask']) {
+      const world = handoffWorld({ policy: { routing } });
+      const asked = { engagementId: 'e-1', kind: 'demo-requested', occurredAt: monday, receivedAt: monday };
+      const lead = world.aLead({ asked });
+      world.accounts.set('acme.example', { status: 'prospect', owner: 'jane', openDeal: false, at: monday });
+      if (firstOf === 'stage') await world.stageChanged(becameMql(lead));
+      await world.askedToTalk(asks(lead, 'e-1', monday));
+      await world.stageChanged(becameMql(lead));
+      expect(world.told('RepAlerted')).toMatchObject([{ rep: 'jane', reason: 'later', engagementId: 'e-1' }]);
+    }
   });
 
   it('while the lead is about to follow a rejection alerts who rejected it', async () => {
@@ -304,5 +349,35 @@ describe('who asks to talk', () => {
     world.leads.clear();
     expect(await world.askedToTalk(asks(lead, 'e-2', later))).toBe('no-such-lead');
     expect(await world.stageChanged(becameMql(lead))).toBe('no-such-lead');
+  });
+});
+
+describe('an owner who is only told', () => {
+  const routing = [
+    { name: 'customer', when: { customer: true }, to: { type: 'owner' as const, handoff: false } },
+    { name: 'rest', to: { type: 'team' as const, team: 'dach' } },
+  ];
+  const account = { status: 'customer', owner: 'ian', openDeal: false, at: monday } as const;
+
+  it('has nothing to accept, also of somebody who did not ask, and hears of it once', async () => {
+    const world = handoffWorld({ policy: { routing } });
+    world.accounts.set('acme.example', account);
+    const lead = world.aLead();
+    for (const _ of [1, 2]) await world.stageChanged(becameMql(lead));
+    expect(world.handoffs()).toMatchObject([
+      { status: 'closed', outcome: { type: 'none', reason: 'customer' } },
+    ]);
+    expect(world.told('HandoffOpened')).toMatchObject([{ none: 'customer', told: 'ian' }]);
+    expect(world.told('RepAlerted')).toMatchObject([
+      { rep: 'ian', owner: true, reason: 'customer', engagementId: 'e-1' },
+    ]);
+  });
+
+  it('is passed over where the roster does not know them', async () => {
+    const world = handoffWorld({ policy: { routing } });
+    world.accounts.set('acme.example', { ...account, owner: 'somebody-gone' });
+    await world.stageChanged(becameMql(world.aLead()));
+    expect(world.handoffs()).toMatchObject([{ status: 'open', team: 'dach' }]);
+    expect(world.told('RepAlerted')).toEqual([]);
   });
 });

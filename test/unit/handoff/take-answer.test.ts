@@ -45,6 +45,17 @@ describe('an answer from the CRM', () => {
     expect([...world.table.items]).toEqual(before);
   });
 
+  it('that comes late and twice is a copy, whatever the handoff has become', async () => {
+    const { world, rejections, say } = await opened();
+    await say({ type: 'accept' });
+    await say({ type: 'reject', reason: 'no-need' });
+    const before = [...world.table.items];
+    expect(await say({ type: 'accept' })).toBe('repeated');
+    expect(await say({ type: 'accept' }, { id: 'a-2' })).toBe('refused');
+    expect([...world.table.items]).toEqual(before);
+    expect(rejections).toMatchObject([{ code: 'answer-closed' }]);
+  });
+
   it.each<[string, Answer, Partial<HandoffAnswered>, string]>([
     ['nobody knows the handoff', { type: 'accept' }, { handoffId: 'h-0' }, 'unknown-handoff'],
     ['somebody else says it', { type: 'accept' }, { by: 'ian' }, 'answer-not-holder'],
@@ -59,6 +70,40 @@ describe('an answer from the CRM', () => {
     const { rejections, say } = await opened();
     await say({ type: 'reject', reason: 'mood', note: 'do not call Johanna' });
     expect(JSON.stringify(rejections)).not.toContain('Johanna');
+  });
+
+  it('is kept without its notes on the qualification', async () => {
+    const { rejections, say } = await opened();
+    await say({ type: 'qualify', qualification: { budget: { judgement: 'met', note: 'Johanna decides' } } });
+    expect(rejections).toMatchObject([{ code: 'answer-not-accepted' }]);
+    expect(JSON.stringify(rejections)).not.toContain('Johanna');
+    expect(rejections[0]?.payload).toContain('"budget":{"judgement":"met"}');
+  });
+
+  it('about the qualification counts by when it was said, whenever it comes', async () => {
+    const { world, say } = await opened();
+    await say({ type: 'accept' });
+    world.moveTo('2026-11-23T12:00:00.000Z');
+    const budget = (judgement: 'met' | 'not-met', at: string, id: string) =>
+      say({ type: 'qualify', qualification: { budget: judgement } }, { id, at });
+    expect(await budget('not-met', '2026-11-23T11:00:00.000Z', 'a-2')).toBe('done');
+    expect(await budget('met', '2026-11-23T10:00:00.000Z', 'a-1')).toBe('repeated');
+    expect(await budget('not-met', '2026-11-23T11:00:00.000Z', 'a-2')).toBe('repeated');
+    expect(world.handoffs()[0]?.qualification?.budget).toMatchObject({
+      judgement: 'not-met',
+      at: '2026-11-23T11:00:00.000Z',
+    });
+  });
+
+  it('logs each contact once, however often its event comes', async () => {
+    const { world, say } = await opened();
+    await say({ type: 'accept' });
+    for (const id of ['c-1', 'c-2', 'c-1', 'c-2']) {
+      world.moveTo(new Date(Date.parse(world.now()) + 60_000).toISOString());
+      await say({ type: 'contact', how: 'call' }, { id });
+    }
+    expect(world.handoffs()[0]?.contacts).toHaveLength(2);
+    expect(world.told('HandoffContacted')).toHaveLength(1);
   });
 });
 

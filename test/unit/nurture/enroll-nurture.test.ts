@@ -64,6 +64,12 @@ describe('which campaigns a fact starts', () => {
     expect(await enteredBy(fact, lead)).toEqual(expected);
   });
 
+  it('nobody having it starts a series, unless its owner was told', async () => {
+    const none = { ...handoff, type: 'HandoffOpened', factId: 'h#1#0', none: 'customer' } as const;
+    expect(await enteredBy(none, aLead(), { campaigns })).toEqual(['on-our-own']);
+    expect(await enteredBy({ ...none, told: 'ian' }, aLead(), { campaigns })).toEqual([]);
+  });
+
   it('an engagement of a kind that a campaign names', async () => {
     const engaged = {
       ...base,

@@ -20,6 +20,12 @@ describe('what the shipped policy means', () => {
     'Fri 27 Nov 2026, 16:30  breach',
     'Mon 30 Nov 2026, 16:00  breach',
     'Mon 7 Dec 2026, 16:00  pull-back',
+    'A manager can give each of its holders more time once, at most 2 business days.',
+    'A contact is a call, a mail by the rep or a meeting; what a machine sends stops no clock. A lead has not answered after 6 attempts, the first of them 10 business days ago.',
+    'authority is met by the roles of c-level or director',
+    'Whoever accepts knows location and has not found location or need not met.',
+    'A lead is an SQL as soon as need, authority and location are met, at least 4 of the 5 are met and nobody has found budget or timeline not met; saying so is not enough.',
+    'No response: rests for 60 days, then may qualify again; counts against nobody; only from sal or sql; only after enough attempts to reach it.',
     'Wrong person: rests for 90 days, then may qualify again; counts against the criteria.',
     '50 -> 15 -> 3 -> 0.6: MQLs, SALs, SQLs and customers a month, if every goal is reached.',
   ])('%s', (line) => {

@@ -58,6 +58,27 @@ describe('what a change does, in words', () => {
     ],
     ['percent: 200', 'percent: 250', 'the tier escalate now says: at 250% of the time'],
     ['maxReassignments: 2', 'maxReassignments: 3', 'sla.maxReassignments is 3 instead of 2'],
+    [
+      'giveUntil: { atMost: 2bd',
+      'giveUntil: { atMost: 1bd',
+      'sla.giveUntil.atMost is 1 business day instead of 2',
+    ],
+    [
+      'when: { customer: true }, to: { type: owner }',
+      'when: { customer: true }, to: { type: owner, handoff: false }',
+      'the route customer now says: a lead of a customer goes to no rep, and the owner of the account is told',
+    ],
+    ['attempts: 6', 'attempts: 4', 'sla.contact.attempts is 4 instead of 6'],
+    [
+      'sql: { met: [need, authority,',
+      'sql: { met: [need, budget,',
+      'qualification.sql.met has budget too and has authority no longer; counts from the next time',
+    ],
+    [
+      'from: [sal, sql]',
+      'from: [sql]',
+      /^the reason no-response now says: .*only from sql; only after enough/,
+    ],
     ['rest: 180d', 'rest: 90d', 'the reason no-need now says: rests for 90 days'],
     [
       'team: international',

@@ -1,6 +1,6 @@
-import type { Roster } from '../../../shared/domain/roster.ts';
-import { epochOf, instantOf } from '../../../shared/domain/time.ts';
-import type { PolicyProblem } from '../../../shared/policy/policy-problem.ts';
+import type { Roster } from '../domain/roster.ts';
+import { epochOf, instantOf } from '../domain/time.ts';
+import type { PolicyProblem } from '../policy/policy-problem.ts';
 
 /** What is wrong with a roster whatever the policy: names given twice, addresses that are none, absences that never end. */
 export const checkPeople = ({ people, teams }: Roster): readonly PolicyProblem[] => [

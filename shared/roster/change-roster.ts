@@ -1,6 +1,6 @@
-import { changeOf, decideAndCommit } from '../../../shared/commit.ts';
-import type { Roster, RosterStates } from '../../../shared/domain/roster.ts';
-import type { Aggregates } from '../../../shared/ports.ts';
+import { changeOf, decideAndCommit } from '../commit.ts';
+import type { Roster, RosterStates } from '../domain/roster.ts';
+import type { Aggregates } from '../ports.ts';
 
 /**
  * Changes the roster in one conditional write, decided again if somebody else changed it first. Every decision reads it
