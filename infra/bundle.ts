@@ -101,6 +101,16 @@ const onlyVersions: Plugin = {
   },
 };
 
+/**
+ * DynamoDB's client looks its endpoints up only where it is told to, which is nowhere here, but keeps a cache for them.
+ */
+const noEndpointCache: Plugin = {
+  name: 'no-endpoint-cache',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /@aws-sdk\/endpoint-cache\// }, () => ({ contents: 'export class EndpointCache {}' }));
+  },
+};
+
 const plainExports = (module: object): string[] =>
   Object.entries(Object.getOwnPropertyDescriptors(module))
     .filter(([, { get }]) => get === undefined)
@@ -117,7 +127,7 @@ const options = {
   minify: true,
   legalComments: 'none',
   external: [...neverReached],
-  plugins: [lazyHttp, onlyVersions],
+  plugins: [lazyHttp, onlyVersions, noEndpointCache],
   banner: { js: requireBanner },
   logLevel: 'error',
   metafile: true,

@@ -78,23 +78,31 @@ export type LoadedLead = Loaded<Lead> &
  */
 export type LeadStore = Readonly<{
   /**
-   * `stale`: half as dear, and may be what it was a moment ago. Then all that may be concluded without saving is that an
+   * As it is kept, also if it was merged into another one. `stale`: half as dear, and may be what it was a moment ago. Then all that may be concluded without saving is that an
    * engagement is known.
    */
   load(leadId: string, freshness?: 'stale'): Promise<LoadedLead>;
-  /** Which of the engagements are in the timeline, in `recent` or elsewhere: their ids. */
+  /** Which of the engagements are in the timeline, in `recent` or elsewhere, or in one that it absorbed: their ids. */
   known(leadId: string, loaded: LoadedLead, keys: readonly EntryKey[]): Promise<ReadonlySet<string>>;
-  /** What happened within the span, in order, whether it counts or not. */
+  /** What happened within the span, in order, whether it counts or not; to those that it absorbed, too. */
   timeline(leadId: string, loaded: LoadedLead, span: Span): Promise<readonly TimelineEntry[]>;
   /** `conflict`: somebody else saved it since it was loaded, nothing has changed. */
-  save(
-    leadId: string,
-    loaded: LoadedLead,
-    next: Readonly<{ state: Lead; facts: readonly StampedFact[]; dueAt?: Instant }>,
-  ): Promise<'saved' | 'conflict'>;
+  save(leadId: string, loaded: LoadedLead, next: NextLead): Promise<'saved' | 'conflict'>;
   /** As of {@link Aggregates}. */
   pause(attempt: number): Promise<void>;
 }>;
+
+/** A lead as it is to be saved. */
+export type NextLead = Readonly<{ state: Lead; facts: readonly StampedFact[]; dueAt?: Instant }>;
+
+/** For two leads that become one. */
+export type LeadPairStore = LeadStore &
+  Readonly<{
+    /** Both or neither. `conflict`: somebody else saved one of them since it was loaded, nothing has changed. */
+    saveBoth(
+      pair: readonly Readonly<{ leadId: string; loaded: LoadedLead; next: NextLead }>[],
+    ): Promise<'saved' | 'conflict'>;
+  }>;
 
 /**
  * Leads that their history would have made MQLs, and that nobody has let go on. Those whose rest ends later come after it.

@@ -20,18 +20,25 @@ export const readEvent = <D extends EventDefinition>(
   accepts: readonly D[],
   receivedAt: Instant,
 ): Readonly<{ message: Received<D> }> | Refused => {
-  const envelope = v.safeParse(envelopeSchema, event);
-  if (!envelope.success) return { code: 'invalid-json', reasons: reasonsOf(envelope.issues) };
-  const type = envelope.output['detail-type'];
+  if (!isEnvelope(event))
+    return { code: 'invalid-json', reasons: ['no event: it needs detail-type and detail'] };
+  const type = event['detail-type'];
   const definition = accepts.find((candidate) => candidate.type === type);
   if (definition === undefined) return { code: 'unknown-type', reasons: [] };
-  const detail = v.safeParse(definition.schema, envelope.output.detail);
+  const detail = v.safeParse(definition.schema, event.detail);
   if (!detail.success) return { code: 'invalid-event', reasons: reasonsOf(detail.issues) };
   // The definition was found by this very type, and its own schema made the detail.
   return { message: { type, detail: detail.output, receivedAt } as Received<D> };
 };
 
-const envelopeSchema = v.object({ 'detail-type': v.string(), detail: v.unknown() });
+type Envelope = Readonly<{ 'detail-type': string; detail: unknown }>;
+
+const isEnvelope = (event: unknown): event is Envelope =>
+  typeof event === 'object' &&
+  event !== null &&
+  'detail' in event &&
+  'detail-type' in event &&
+  typeof event['detail-type'] === 'string';
 
 const parseJson = (text: string): unknown => {
   try {

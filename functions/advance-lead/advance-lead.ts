@@ -1,14 +1,16 @@
 import { decideDeal } from '../../shared/domain/decide-deal.ts';
 import { decideDue } from '../../shared/domain/decide-due.ts';
 import { decideHandoffOutcome } from '../../shared/domain/decide-handoff-outcome.ts';
-import type { HandoffStates } from '../../shared/domain/handoff.ts';
+import type { Handoff, HandoffStates } from '../../shared/domain/handoff.ts';
 import { handoffIdOf } from '../../shared/domain/handoff-id.ts';
+import type { Lead } from '../../shared/domain/lead.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { decideActivation } from '../../shared/domain/would-be-mql.ts';
 import type { ActivateLead } from '../../shared/events/commands.ts';
 import type { Due } from '../../shared/events/due.ts';
 import type { Cause } from '../../shared/events/facts.ts';
 import type { DealChanged } from '../../shared/events/inbound.ts';
+import { readFact } from '../../shared/events/read-fact.ts';
 import { type ChangeLeadDeps, type LeadOutcome, makeChangeLead } from '../../shared/leads/change-lead.ts';
 import { makeKeepProfile } from '../../shared/leads/keep-profile.ts';
 import { makeResolveLead } from '../../shared/leads/resolve-lead.ts';
@@ -30,7 +32,7 @@ export const makeAdvanceLead = (deps: AdvanceLeadDeps) => {
     changeLead(leadId, async () => {
       const { state: handoff } = await deps.handoffs.load('handoff', handoffId);
       return (lead, context) =>
-        lead === undefined || handoff === undefined || handoff.leadId !== leadId
+        lead === undefined || handoff === undefined || !isOf(handoff, lead, context.leadId)
           ? undefined
           : decideHandoffOutcome(lead, handoff, cause, context);
     });
@@ -45,8 +47,10 @@ export const makeAdvanceLead = (deps: AdvanceLeadDeps) => {
       const leadId = await resolveLead(deal.lead);
       const { email } = deal.lead;
       const at = deal.at < receivedAt ? deal.at : receivedAt;
-      if (email !== undefined) await keepProfile(leadId, [{ at, email, passing: true }]);
-      return changeLead(leadId, () => (lead, context) => decideDeal(lead, deal, context));
+      return changeLead(leadId, async (atHand) => {
+        if (email !== undefined) await keepProfile(atHand.leadId, [{ at, email, passing: true }]);
+        return (lead, context) => decideDeal(lead, deal, context);
+      });
     },
 
     /** Somebody lets a lead go on that its history would have made an MQL. */
@@ -58,14 +62,18 @@ export const makeAdvanceLead = (deps: AdvanceLeadDeps) => {
 
     /**
      * A lead has come due: it goes cold, its rest ends, or the handoff of a new MQL did not tell of itself and is looked
-     * up. One that does not exist is for reconcile: the lead stays due.
+     * up. One that does not exist is for reconcile: the lead stays due. `merged`: it is another one now, and has nothing
+     * else to do than to see that this is complete.
      */
-    async due({ id }: Due): Promise<LeadOutcome> {
+    async due({ id }: Due): Promise<LeadOutcome | 'merged'> {
       const { state } = await deps.leads.load(id);
-      if (state?.unconfirmed !== undefined && state.mqlCause !== undefined)
-        return followHandoff(id, handoffIdOf(id, state.mqlCause.id), {
+      if (state?.mergedInto !== undefined) return 'merged';
+      const mql = state?.unconfirmed === undefined ? undefined : readFact(state.unconfirmed);
+      // The fact may name a lead that was merged into this one: so does its handoff.
+      if (mql?.type === 'LeadStageChanged')
+        return followHandoff(id, handoffIdOf(mql.leadId, mql.cause.id), {
           type: 'due',
-          id: `grace-${state.stageAt}`,
+          id: `grace-${state?.stageAt}`,
         });
       return changeLead(
         id,
@@ -74,3 +82,7 @@ export const makeAdvanceLead = (deps: AdvanceLeadDeps) => {
     },
   };
 };
+
+/** Its own, or of one that it absorbed. */
+const isOf = (handoff: Handoff, { absorbed = [] }: Lead, leadId: string): boolean =>
+  handoff.leadId === leadId || absorbed.some(({ id }) => id === handoff.leadId);

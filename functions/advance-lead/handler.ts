@@ -8,11 +8,13 @@ import { dynamoPolicySource } from '../../shared/adapters/dynamo-policy.ts';
 import { firehoseLog } from '../../shared/adapters/firehose-log.ts';
 import { handoffCodecs } from '../../shared/adapters/handoff-codecs.ts';
 import { hmacKeyedHash } from '../../shared/adapters/hmac-keyed-hash.ts';
+import { nurtureCodecs } from '../../shared/adapters/nurture-codecs.ts';
 import { secretText } from '../../shared/adapters/secrets-manager.ts';
 import {
   handoffsEnv,
   hashKeyEnv,
   leadsEnv,
+  nurtureEnv,
   policyEnv,
   readEnv,
   rejectedLogEnv,
@@ -22,7 +24,7 @@ import { invocationClock } from '../../shared/runtime/invocation-clock.ts';
 import { worker } from '../../shared/runtime/worker.ts';
 import { advanceLeadJob } from './job.ts';
 
-const env = readEnv(serviceEnv, leadsEnv, handoffsEnv, policyEnv, hashKeyEnv, rejectedLogEnv);
+const env = readEnv(serviceEnv, leadsEnv, handoffsEnv, nurtureEnv, policyEnv, hashKeyEnv, rejectedLogEnv);
 const client = new DynamoDBClient({});
 const clock = invocationClock();
 const rejected = firehoseLog(new FirehoseClient({}), env.REJECTED_STREAM_NAME);
@@ -35,6 +37,7 @@ export const handler = worker({
     leads: dynamoLeadStore(client, env.LEADS_TABLE_NAME),
     records: dynamoLeadRecords(client, env.LEADS_TABLE_NAME),
     handoffs: dynamoAggregates(client, handoffCodecs(env.HANDOFFS_TABLE_NAME)),
+    nurture: dynamoAggregates(client, nurtureCodecs(env.NURTURE_TABLE_NAME)),
     policy: dynamoPolicySource(client, env.POLICY_TABLE_NAME),
     keyedHash: hmacKeyedHash(secretText(new SecretsManagerClient({}), env.HASH_KEY_SECRET_ARN)),
     rejected,

@@ -16,8 +16,8 @@ export const makeJudgeEngagement = (deps: JudgeEngagementDeps) => {
   return async (event: EngagementJudged): Promise<LeadOutcome | 'refused'> => {
     const leadId = event.lead === undefined ? (event.leadId ?? '') : await resolveLead(event.lead);
     let isRefused = false;
-    const outcome = await changeLead(leadId, async ({ loaded }) => {
-      const timeline = await deps.leads.timeline(leadId, loaded, wholeSpan);
+    const outcome = await changeLead(leadId, async (atHand) => {
+      const timeline = await deps.leads.timeline(atHand.leadId, atHand.loaded, wholeSpan);
       return (lead, context) => {
         const decision = decideVerdicts(lead, timeline, [verdictOf(event)], context);
         isRefused = decision.refused.length > 0;

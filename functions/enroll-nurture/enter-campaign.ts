@@ -5,19 +5,27 @@ import type { Instant } from '../../shared/domain/time.ts';
 import type { Campaign } from '../../shared/policy/schema.ts';
 import type { Aggregates } from '../../shared/ports.ts';
 import { bothChanges, type Decided, nothing } from './both-changes.ts';
+import { MergeUnderWayError } from './merge-under-way-error.ts';
 
-type Entering = Readonly<{ name: string; campaign: Campaign; fact: CampaignFact; now: Instant }>;
+type Entering = Readonly<{
+  name: string;
+  campaign: Campaign;
+  leadId: string;
+  fact: CampaignFact;
+  now: Instant;
+}>;
 
 /** A new enrolment, unless this fact has made one before or the lead may not enter. */
 export const enterCampaign = async (
   nurture: Aggregates<NurtureStates>,
-  { name, campaign, fact, now }: Entering,
+  { name, campaign, leadId, fact, now }: Entering,
 ): Promise<Decided> => {
   const id = enrolmentIdOf(fact.factId, name);
   const enrolment = await nurture.load('enrolment', id);
   if (enrolment.state !== undefined) return nothing;
-  const mailbox = await nurture.load('mailbox', fact.leadId);
-  const entry = { id, leadId: fact.leadId, campaign: name, about: aboutOf(fact) };
+  const mailbox = await nurture.load('mailbox', leadId);
+  if (mailbox.state?.mergedInto !== undefined) throw new MergeUnderWayError(`${leadId} was merged`);
+  const entry = { id, leadId, campaign: name, about: aboutOf(fact) };
   const entered = enrol(mailbox.state ?? emptyMailbox, campaign, entry, now);
   return entered === undefined ? nothing : bothChanges({ enrolment, mailbox }, entered);
 };

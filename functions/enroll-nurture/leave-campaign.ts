@@ -12,6 +12,7 @@ type Leaving = Readonly<{
   name: string;
   /** Undefined: no longer in the policy. */
   campaign: Campaign | undefined;
+  leadId: string;
   lead: LeadView | undefined;
   fact: CampaignFact;
   now: Instant;
@@ -20,9 +21,9 @@ type Leaving = Readonly<{
 /** Ends the lead's active enrolment in a campaign if there is a reason to. */
 export const leaveCampaign = async (
   nurture: Aggregates<NurtureStates>,
-  { name, campaign, lead, fact, now }: Leaving,
+  { name, campaign, leadId, lead, fact, now }: Leaving,
 ): Promise<Decided> => {
-  const mailbox = await nurture.load('mailbox', fact.leadId);
+  const mailbox = await nurture.load('mailbox', leadId);
   const entry = mailbox.state?.enrolments[name];
   if (mailbox.state === undefined || !entry?.active) return nothing;
   const enrolment = await nurture.load('enrolment', entry.id);

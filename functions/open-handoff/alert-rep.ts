@@ -4,8 +4,8 @@ import type { Target } from '../../shared/domain/routing.ts';
 import type { Fact } from '../../shared/events/facts.ts';
 import type { Field, Scene } from './scene.ts';
 
-/** Why a rep is told: an engagement that asked to talk, or what made the lead an MQL. */
-type Cause = Readonly<{ engagementId: string; rep: string; reason: string }>;
+/** Why a rep is told: an engagement that asked to talk, what made the lead an MQL, or what made it hot. */
+type Cause = Readonly<{ engagementId?: string; rep: string; reason: string }>;
 
 /** Tells a rep of a lead that they are not to accept. */
 export const alertOf = (
@@ -22,7 +22,7 @@ export const alertOf = (
     ? { owner: true as const }
     : {}),
   reason,
-  engagementId,
+  ...(engagementId === undefined ? {} : { engagementId }),
 });
 
 /**

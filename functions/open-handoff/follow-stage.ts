@@ -2,6 +2,7 @@ import type { SalesChange } from '../../shared/commit-handoff.ts';
 import { handoffIdOf } from '../../shared/domain/handoff-id.ts';
 import type { EventOf } from '../../shared/events/define-event.ts';
 import type { leadStageChanged } from '../../shared/events/facts.ts';
+import { keepPriority } from './keep-priority.ts';
 import { isLeftOver, isWithSales, offerLead, takeBack } from './offer.ts';
 import { loadScene, type OpenHandoffDeps, type Scene } from './scene.ts';
 
@@ -25,7 +26,8 @@ export const followStage = async (
   const scene = await loadScene(deps, fact.leadId, handoffIdOf(fact.leadId, fact.cause.id));
   if (scene === undefined) return { changes: [], result: 'no-such-lead' };
   if (!isWithSales(scene.lead)) return leave(deps, scene, fact);
-  if (fact.to !== 'mql' || !isToOpen(scene, fact)) return unchanged;
+  if (fact.to !== 'mql') return unchanged;
+  if (!isToOpen(scene, fact)) return follow(deps, scene);
   const { cause, at: mqlAt, hot } = fact;
   const asked = fact.asked ?? scene.lead.asked;
   return {
@@ -45,6 +47,12 @@ const isToOpen = (scene: Scene, { at }: LeadStageChanged): boolean =>
   scene.own.state === undefined &&
   at >= scene.lead.stageAt &&
   (scene.current === undefined || isLeftOver(scene));
+
+/** What it opened. That the lead became hot, or cooled, may have been told before there was a handoff to hear of it. */
+const follow = async (deps: OpenHandoffDeps, scene: Scene): Promise<OpenHandoffDecision> => {
+  const changes = scene.current?.state.id === scene.ownId ? await keepPriority(deps, scene) : [];
+  return changes.length === 0 ? unchanged : { changes, result: 'replanned' };
+};
 
 const leave = async (
   deps: OpenHandoffDeps,

@@ -1,15 +1,14 @@
 import { handoffChanges, type LeadStep, leadChange } from '../../shared/commit-handoff.ts';
 import { handoffIdOf } from '../../shared/domain/handoff-id.ts';
 import { replanHot } from '../../shared/domain/handoff-replan.ts';
-import type { TeamLoads } from '../../shared/domain/roster.ts';
-import { holderFor, routeLead } from '../../shared/domain/routing.ts';
 import { latest } from '../../shared/domain/time.ts';
 import type { EventOf } from '../../shared/events/define-event.ts';
 import type { leadAskedToTalk } from '../../shared/events/facts.ts';
-import { alertOf, knownRep } from './alert-rep.ts';
+import { alertOf } from './alert-rep.ts';
 import { type OpenHandoffDecision, unchanged } from './follow-stage.ts';
-import { isLeftOver, isWithSales, offerLead, routingFacts, takeBack } from './offer.ts';
-import { type Field, loadField, loadScene, type OpenHandoffDeps, type Scene } from './scene.ts';
+import { isLeftOver, isWithSales, offerLead, takeBack } from './offer.ts';
+import { repToAlert } from './rep-to-alert.ts';
+import { loadField, loadScene, type OpenHandoffDeps, type Scene } from './scene.ts';
 
 export type LeadAskedToTalk = EventOf<typeof leadAskedToTalk>;
 
@@ -47,7 +46,7 @@ const replan = async (
   return {
     changes:
       next === handoff
-        ? [leadChange(fact.leadId, lead)]
+        ? [leadChange(handoff.leadId, lead)]
         : await handoffChanges(aggregates, [{ loaded: current, next, facts }], now, lead),
     result: facts.length === 0 ? 'unchanged' : 'replanned',
   };
@@ -89,31 +88,12 @@ const alert = async (
   fact: LeadAskedToTalk,
 ): Promise<OpenHandoffDecision> => {
   const field = await loadField(deps, scene.lead);
-  const rep =
-    scene.current?.state.holder ??
-    knownRep(scene, field, await lastHolder(deps, scene)) ??
-    (await anyRep(deps, scene, field));
+  const rep = await repToAlert(deps, scene, field);
   const reason = scene.current?.state.status ?? scene.lead.stage;
   const step = {
     loaded: scene.leadHandoffs,
     heard: [fact.engagementId],
     facts: [alertOf(scene, field, { engagementId: fact.engagementId, rep, reason })],
   };
-  return { changes: [leadChange(fact.leadId, step)], result: 'alerted' };
-};
-
-const lastHolder = async ({ aggregates }: OpenHandoffDeps, { leadHandoffs }: Scene) =>
-  leadHandoffs.state?.last === undefined
-    ? undefined
-    : (await aggregates.load('handoff', leadHandoffs.state.last)).state?.holder;
-
-/** Whoever would get it, were it offered: somebody always hears who asks. */
-const anyRep = async (deps: OpenHandoffDeps, { lead, policy, now }: Scene, field: Field): Promise<string> => {
-  const routes = policy.routing.filter(({ to }) => to.type !== 'none');
-  const target = routeLead(routes, routingFacts(lead, field, true), field.roster);
-  if (target.type === 'none') return '';
-  const loads: TeamLoads = (await deps.aggregates.load('team-loads', target.team.name)).state ?? {
-    loads: {},
-  };
-  return holderFor(target, field.roster, loads, now).holder;
+  return { changes: [leadChange(scene.lead.leadId, step)], result: 'alerted' };
 };

@@ -14,6 +14,7 @@ import type {
   Loaded,
   PolicySource,
 } from '../../shared/ports.ts';
+import { moveHandoffs } from './move-handoffs.ts';
 
 export type OpenHandoffDeps = Readonly<{
   aggregates: Aggregates<SalesStates>;
@@ -36,8 +37,23 @@ export type Scene = Readonly<{
   now: Instant;
 }>;
 
-/** Undefined: there is no such lead any more. */
+/**
+ * Undefined: there is no such lead any more. Of a lead that was merged it is the scene of the other one, to which its
+ * handoffs have been moved by then.
+ */
 export const loadScene = async (
+  deps: OpenHandoffDeps,
+  leadId: string,
+  ownId: string,
+): Promise<Scene | undefined> => {
+  const scene = await sceneOf(deps, leadId, ownId);
+  if (scene?.lead.absorbed === undefined) return scene;
+  const hasMoved = await moveHandoffs(deps, scene.lead.leadId, scene.lead.absorbed);
+  // What was read before may be of another lead, or from before the move.
+  return scene.lead.leadId === leadId && !hasMoved ? scene : sceneOf(deps, scene.lead.leadId, ownId);
+};
+
+const sceneOf = async (
   { aggregates, leads, policy: source, clock }: OpenHandoffDeps,
   leadId: string,
   ownId: string,

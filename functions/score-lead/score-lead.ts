@@ -2,8 +2,8 @@ import { answersIn } from '../../shared/domain/answers.ts';
 import type { Arrival } from '../../shared/domain/arrival.ts';
 import { decideArrivals } from '../../shared/domain/decide-arrivals.ts';
 import { decideHistory, type History } from '../../shared/domain/decide-history.ts';
-import type { Decision } from '../../shared/domain/decision.ts';
 import type { Lead } from '../../shared/domain/lead.ts';
+import type { LeadDecision } from '../../shared/domain/lead-priority.ts';
 import type { LeadContext } from '../../shared/domain/move-lead.ts';
 import { becameOf } from '../../shared/domain/surge.ts';
 import type { Instant } from '../../shared/domain/time.ts';
@@ -16,6 +16,7 @@ import {
   makeChangeLead,
 } from '../../shared/leads/change-lead.ts';
 import { makeEarlierScored } from '../../shared/leads/earlier-scored.ts';
+import { makeFollowMerges } from '../../shared/leads/follow-merges.ts';
 import { type AnswersOf, makeKeepAnswers } from '../../shared/leads/keep-answers.ts';
 import { makeKeepProfile } from '../../shared/leads/keep-profile.ts';
 import { makeNewArrivals } from '../../shared/leads/new-arrivals.ts';
@@ -58,7 +59,7 @@ export const makeTakeHistory = (deps: ScoreLeadDeps) =>
   makeTakeMessages<HistoryMessage>(deps, { decide: decideHistory, imported: true });
 
 type Way = Readonly<{
-  decide(lead: Lead | undefined, arrivals: History, context: LeadContext): Decision<Lead>;
+  decide(lead: Lead | undefined, arrivals: History, context: LeadContext): LeadDecision;
   imported?: true;
 }>;
 
@@ -87,24 +88,18 @@ const makeTakeArrivals = (deps: ScoreLeadDeps, { decide, imported }: Way) => {
   const newArrivals = makeNewArrivals(deps);
   const earlierScored = makeEarlierScored(deps.leads);
   const changeLead = makeChangeLead(deps);
+  const follow = makeFollowMerges(deps.leads);
   const brake = surgeBrake(deps);
 
-  return async (leadId: string, messages: readonly HistoryMessage[]): Promise<LeadOutcome> => {
+  return async (named: string, messages: readonly HistoryMessage[]): Promise<LeadOutcome> => {
     const engagements = messages.filter((message) => message.type === 'EngagementRecorded');
     const profileChanges = messages.flatMap(({ type, detail }) =>
       type === 'ProfileChanged' ? [detail] : [],
     );
     const deals = messages.flatMap(({ type, detail }) => (type === 'DealChanged' ? [detail] : []));
     const { policy } = await deps.policy.current();
-    if (engagements.length > 0)
-      await deps.rawLog.append(
-        engagements.map((message) => ({
-          ...rawEntry(leadId, message, policy),
-          ...(imported === true ? { imported } : {}),
-        })),
-      );
     await flagUnanchored(
-      leadId,
+      named,
       engagements.map(({ detail, receivedAt }) => ({ ...detail, receivedAt })),
     );
     const isOnlyEngagements = engagements.length === messages.length;
@@ -112,18 +107,31 @@ const makeTakeArrivals = (deps: ScoreLeadDeps, { decide, imported }: Way) => {
     const isStale =
       isOnlyEngagements && engagements.every(({ detail }) => answersIn(detail, policy).length === 0);
     // The lead before its profile: who changes the profile meanwhile saves the lead later, or finds this change there.
-    const loaded = await deps.leads.load(leadId, isStale ? 'stale' : undefined);
-    const profile = await keepProfile(leadId, messages.flatMap(profileStatement));
+    const followed = await follow(named, isStale ? 'stale' : undefined);
+    if (engagements.length > 0)
+      await deps.rawLog.append(
+        engagements.map((message) => ({
+          ...rawEntry(followed.leadId, message, policy),
+          ...(imported === true ? { imported } : {}),
+        })),
+      );
+    const statements = messages.flatMap(profileStatement);
+    let keptBy = followed.leadId;
+    const profile = await keepProfile(keptBy, statements);
 
     let became: ReturnType<typeof becameOf>;
     const prepare = async (atHand: LeadAtHand) => {
       became = undefined;
-      const fresh = await newArrivals(leadId, atHand, engagements);
+      const { leadId } = atHand;
+      // It was merged meanwhile, so all is taken again.
+      if (leadId !== keptBy) await keepProfile(leadId, statements);
+      keptBy = leadId;
+      const fresh = await newArrivals(atHand, engagements);
       if (fresh.length === 0 && isOnlyEngagements) return 'known';
       const arrived = fresh.map(({ arrival }) => arrival);
       const arrivals: History = {
         engagements: arrived,
-        earlier: await earlierScored(leadId, atHand, arrived),
+        earlier: await earlierScored(atHand, arrived),
         profileChanges,
         deals,
         isSurge: imported !== true && (await brake.isOn(atHand.inForce.policy)),
@@ -138,7 +146,7 @@ const makeTakeArrivals = (deps: ScoreLeadDeps, { decide, imported }: Way) => {
         return decision;
       };
     };
-    const outcome = await changeLead(leadId, prepare, { loaded, isStale, profile });
+    const outcome = await changeLead(named, prepare, { ...followed, isStale, profile });
     if (outcome === 'saved' && became !== undefined) await brake.count(became);
     return outcome;
   };

@@ -6,6 +6,7 @@ import type { Address, Enrolment, Mailbox, NurtureStates } from '../../shared/do
 import { answererOf } from '../../shared/domain/nurture-answer.ts';
 import type { StepContext } from '../../shared/domain/nurture-step.ts';
 import type { Instant } from '../../shared/domain/time.ts';
+import { isMergeUnderWay } from '../../shared/leads/merge-under-way.ts';
 import type { Aggregates, KeyedHash, LeadReader, Loaded, PublishedPolicy } from '../../shared/ports.ts';
 
 type Deps = Readonly<{
@@ -50,6 +51,10 @@ export const loadStep = async (
       mailbox: mailbox.state ?? emptyMailbox,
       address: address && (address.state ?? unknownAddress(now)),
       hasAddress: to !== undefined,
+      isMergeUnderWay:
+        lead?.leadId !== undefined && lead.leadId !== leadId
+          ? true
+          : await isMergeUnderWay(nurture, lead?.absorbed),
       lead,
       ...(await salesSideOf(sales, enrolment.state, lead, published, now)),
     },

@@ -339,6 +339,32 @@ Example:
     process.exitCode = await leadJudge(options);
   });
 
+const each = (value: string, others: readonly string[] = []): readonly string[] => [...others, value];
+
+lead
+  .command('merge')
+  .description('makes one lead of two that are one person; the older one stays, and it cannot be undone')
+  .addOption(new Option('--lead <id>', 'each of the two, as facts and mails name it').argParser(each))
+  .addOption(new Option('--email <address>', 'the same, by an address of the lead').argParser(each))
+  .addOption(because())
+  .addOption(person())
+  .addOption(env())
+  .option('--json', 'print one JSON object on stdout, and nothing else')
+  .addHelpText(
+    'after',
+    `
+Whatever is about the younger one is about the older one from then on: names, score, timeline, handoff, campaigns. The
+stricter consent of both holds. It is refused while both have a handoff that is open or accepted.
+
+Examples:
+  $ npx baton lead merge --lead l4kT9 --lead lK3x9 --reason "one person, two addresses" --by anna --env prod
+  $ npx baton lead merge --email jo@acme.example --email jo.doe@mail.example --reason "told us on the phone"`,
+  )
+  .action(async (options) => {
+    const { leadMerge } = await import('./commands/lead-merge.ts');
+    process.exitCode = await leadMerge(options);
+  });
+
 const policy = program.command('policy').description('what RevOps decides: scores, routes, deadlines, mails');
 
 policy

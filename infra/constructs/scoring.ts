@@ -42,6 +42,7 @@ export class Scoring extends Construct {
     const { function: advanceLead } = this.advanceLead;
     tables.leads.grantReadWriteTo(advanceLead);
     tables.handoffs.grantReadTo(advanceLead);
+    tables.nurture.grantReadTo(advanceLead);
     tables.policy.grantReadTo(advanceLead);
     secrets.grantHashKeyTo(advanceLead);
     logs.grantRejectedTo(advanceLead);

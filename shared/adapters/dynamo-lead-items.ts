@@ -4,10 +4,12 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { TimelineEntry } from '../domain/timeline.ts';
-import type { LeadItems } from '../leads/log/lead-items.ts';
+import type { HeadToPut, LeadItems } from '../leads/log/lead-items.ts';
+import type { LoadedLead } from '../ports.ts';
 import { isConflict, jitteredPause } from './dynamo-conflict.ts';
 import {
   chunkItem,
@@ -46,6 +48,19 @@ export const dynamoLeadItems = (client: DynamoDBClient, table: string): LeadItem
   const query = (leadId: string, from: string, until: string) =>
     queryAll(client, table, partitionOf(leadId), from, until);
 
+  const putAll = async (puts: readonly HeadPut[]): Promise<'saved' | 'conflict'> => {
+    const [only, ...others] = puts;
+    if (only === undefined) return 'saved';
+    try {
+      if (others.length === 0) await client.send(new PutItemCommand(only));
+      else await client.send(new TransactWriteItemsCommand({ TransactItems: puts.map((Put) => ({ Put })) }));
+      return 'saved';
+    } catch (error) {
+      if (isConflict(error)) return 'conflict';
+      throw error;
+    }
+  };
+
   return {
     async head(leadId, freshness) {
       for (let read = 1; read <= maxReads; read++) {
@@ -83,34 +98,34 @@ export const dynamoLeadItems = (client: DynamoDBClient, table: string): LeadItem
     async putMarker(leadId, entry) {
       await put(markerItem(leadId, entry));
     },
-    async putHead(leadId, loaded, next) {
-      const verdicts = verdictItem(leadId, loaded, next.lead);
-      const put = {
-        TableName: table,
-        Item: headItem(leadId, loaded, next),
-        ...(loaded.version === 0
-          ? { ConditionExpression: 'attribute_not_exists(pk)' }
-          : {
-              ConditionExpression: 'v = :v',
-              ExpressionAttributeValues: { ':v': { N: String(loaded.version) } },
-            }),
-      };
-      try {
-        if (verdicts === undefined) await client.send(new PutItemCommand(put));
-        else
-          await client.send(
-            new TransactWriteItemsCommand({
-              TransactItems: [{ Put: put }, { Put: { TableName: table, Item: verdicts } }],
-            }),
-          );
-        return 'saved';
-      } catch (error) {
-        if (isConflict(error)) return 'conflict';
-        throw error;
-      }
-    },
+    putHead: (leadId, loaded, next) => putAll(headPuts(table, leadId, loaded, next)),
+    putHeads: (heads) =>
+      putAll(heads.flatMap(({ leadId, loaded, next }) => headPuts(table, leadId, loaded, next))),
     pause: jitteredPause,
   };
+};
+
+type HeadPut = NonNullable<TransactWriteItem['Put']>;
+
+/** The head, if it is still the one that was loaded, and its verdicts if they change. */
+const headPuts = (
+  TableName: string,
+  leadId: string,
+  loaded: LoadedLead,
+  next: HeadToPut,
+): readonly HeadPut[] => {
+  const verdicts = verdictItem(leadId, loaded, next.lead);
+  const head = {
+    TableName,
+    Item: headItem(leadId, loaded, next),
+    ...(loaded.version === 0
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : {
+          ConditionExpression: 'v = :v',
+          ExpressionAttributeValues: { ':v': { N: String(loaded.version) } },
+        }),
+  };
+  return verdicts === undefined ? [head] : [head, { TableName, Item: verdicts }];
 };
 
 const range = (table: string, pk: string, from: string, until: string) => ({

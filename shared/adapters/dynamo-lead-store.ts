@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { IsFull } from '../leads/log/lead-items.ts';
 import { leadLog } from '../leads/log/lead-log.ts';
-import type { LeadStore } from '../ports.ts';
+import type { LeadPairStore } from '../ports.ts';
 import { dynamoLeadItems } from './dynamo-lead-items.ts';
 import { headBytes } from './lead-item-layout.ts';
 
@@ -9,7 +9,7 @@ import { headBytes } from './lead-item-layout.ts';
 const oneUnit = 1024;
 
 /** Leads in DynamoDB. Their heads stay within what one unit writes, with room for what comes next. */
-export const dynamoLeadStore = (client: DynamoDBClient, table: string): LeadStore =>
+export const dynamoLeadStore = (client: DynamoDBClient, table: string): LeadPairStore =>
   leadLog(dynamoLeadItems(client, table), fullItem);
 
 /** Bytes that an engagement takes, and several of one batch. */

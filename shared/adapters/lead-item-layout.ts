@@ -71,15 +71,19 @@ export const headItem = (leadId: string, loaded: LoadedLead, next: HeadToPut): I
   };
 };
 
-/** What was measured is mostly what is written. */
-const encodings = new WeakMap<Lead, Readonly<{ head: LeadHead; encoding: EncodedHead }>>();
+/** What was measured is mostly what is written, and at once. (A map with weak keys would cost more than it saves.) */
+let latest: Readonly<{ head: LeadHead; encoding: EncodedHead }> | undefined;
 
 const encoded = (head: LeadHead): EncodedHead => {
-  const known = encodings.get(head.lead);
-  if (known?.head.frozen === head.frozen && known.head.watermark === head.watermark) return known.encoding;
-  const encoding = encodeHead(head);
-  encodings.set(head.lead, { head, encoding });
-  return encoding;
+  const { lead, frozen, watermark } = head;
+  if (
+    latest === undefined ||
+    latest.head.lead !== lead ||
+    latest.head.frozen !== frozen ||
+    latest.head.watermark !== watermark
+  )
+    latest = { head, encoding: encodeHead(head) };
+  return latest.encoding;
 };
 
 export const loadedHead = (item: Item | undefined): LoadedLead => {

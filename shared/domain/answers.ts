@@ -58,6 +58,17 @@ export const changeAnswers = (
   const changed = said
     .map(({ field, value }): [string, Answer] => [field, { value, at, engagement: id }])
     .filter(([field, next]) => isLater(next, answers[field]));
+  return withNewest(answers, changed);
+};
+
+/** The answers of two leads that are one, the latest of each field; the first ones themselves, if the others say nothing new. */
+export const uniteAnswers = (answers: Answers, others: Answers): Answers =>
+  withNewest(
+    answers,
+    Object.entries(others).filter(([field, next]) => isLater(next, answers[field])),
+  );
+
+const withNewest = (answers: Answers, changed: readonly (readonly [string, Answer])[]): Answers => {
   if (changed.length === 0) return answers;
   const all = { ...answers, ...Object.fromEntries(changed) };
   const fields = Object.entries(all);

@@ -52,8 +52,16 @@ export const meetsThreshold = (
   wholePoints(engagement) >= threshold.engagement &&
   wholePoints(fit) >= threshold.fit;
 
+/** Interest, without fit, reaches its part of the criteria. */
+export const hasInterest = (lead: Pick<Lead, 'tally'>, policy: Policy, now: Instant): boolean =>
+  wholePoints(engagementOf(lead.tally, policy, epochOf(now))) >= policy.mql.threshold.engagement;
+
 /** Urgent by one of the policy's hot rules. `asks`: because of what it does just now. */
-export const isHot = ({ fit, score, asked }: Assessment, { mql }: Policy, asks = false): boolean =>
+export const isHot = (
+  { fit, score, asked }: Pick<Assessment, 'fit' | 'score' | 'asked'>,
+  { mql }: Policy,
+  asks = false,
+): boolean =>
   mql.hot.some(
     (hot) =>
       (hot.intent === undefined || hot.intent === (asks || asked !== undefined)) &&

@@ -12,6 +12,7 @@ export type CampaignFact = FactOf<
   | 'HandoffOpened'
   | 'HandoffContacted'
   | 'ConsentChanged'
+  | 'LeadMerged'
 >;
 
 /** Names of the campaigns that a fact starts by itself; whether this lead may enter them is decided next. */
@@ -58,6 +59,7 @@ const beganWithIntent = (
       return lead.asked !== undefined;
     case 'HandoffContacted':
     case 'ConsentChanged':
+    case 'LeadMerged':
       return false;
   }
 };
@@ -77,6 +79,7 @@ export const aboutOf = (fact: CampaignFact): Enrolment['about'] => {
       return { handoffId: fact.handoffId };
     case 'LeadStageChanged':
     case 'ConsentChanged':
+    case 'LeadMerged':
       return {};
   }
 };

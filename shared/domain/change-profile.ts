@@ -29,6 +29,15 @@ export const changeProfile = (
   return { ...profile, ...Object.fromEntries(changed.map(([name, value]) => [name, { value, at }])) };
 };
 
+/** Of two profiles of one person the later of each trait; the first one itself, if the other says nothing new. */
+export const uniteProfiles = (profile: Profile, other: Profile): Profile => {
+  // Their entries are traits, by the names that profiles have.
+  const changed = Object.entries(other).filter(
+    ([name, said]) => said !== undefined && isLater(said, profile[name as keyof Profile]),
+  );
+  return changed.length === 0 ? profile : { ...profile, ...Object.fromEntries(changed) };
+};
+
 type Trait = Readonly<{ value: string | number; at: Instant }>;
 
 const isLater = (said: Trait, known: Trait | undefined): boolean =>

@@ -1,8 +1,9 @@
+import type { Cause } from '../events/facts.ts';
 import { type Arrival, askOf } from './arrival.ts';
-import { type Assessment, assess, meetsThreshold } from './assessment.ts';
+import { type Assessment, assess, hasInterest, meetsThreshold } from './assessment.ts';
 import { verdictOn } from './counted.ts';
-import type { Decision } from './decision.ts';
 import type { Lead } from './lead.ts';
+import type { LeadDecision } from './lead-priority.ts';
 import { type LeadContext, moveLead, type StageMove } from './move-lead.ts';
 import { refusalOf } from './stage-moves.ts';
 import { type Arrivals, statedConsent, type Taken, takeArrivals } from './take-arrivals.ts';
@@ -19,7 +20,7 @@ export const decideArrivals = (
   lead: Lead | undefined,
   arrivals: Arrivals,
   context: LeadContext,
-): Decision<Lead> => {
+): LeadDecision => {
   const taking = takeArrivals(lead, arrivals, context);
   const { lead: kept, isNews, engagements, profileChanges } = taking;
   if (!isNews) return { state: kept, facts: [] };
@@ -41,6 +42,7 @@ export const decideArrivals = (
       : { state: taken, facts: [] };
   return {
     state,
+    cause: causeOf(fresh, taking),
     facts: [
       ...facts,
       ...factsOfEngagements(fresh, taking.asking, state, assessed, context),
@@ -74,6 +76,8 @@ const moveToMql = (
   const move = ask === undefined ? moveByInterest(fresh, taken) : moveByAsking(ask);
   if (move === undefined || refusalOf(taken.lead, move.by, move.to, context.now) !== undefined)
     return undefined;
+  // Interest alone is quickly known, and mostly too little.
+  if (ask === undefined && !hasInterest(taken.lead, context.policy.policy, context.now)) return undefined;
   const { excluded, unserved } = assessed();
   if (excluded !== undefined || unserved) return undefined;
   if (ask === undefined && !meetsThreshold(assessed(), context.profile, context.policy.policy))
@@ -94,13 +98,22 @@ const moveByInterest = (
   fresh: readonly Arrival[],
   { earned, profileChanges }: Taken,
 ): StageMove | undefined => {
-  const engagement = fresh.findLast(({ id }) => earned.has(id));
-  const change = profileChanges.at(-1);
-  const cause =
-    engagement === undefined
-      ? change && ({ type: 'profile', id: change.id } as const)
-      : ({ type: 'engagement', id: engagement.engagementId } as const);
+  const cause = causeOf(
+    fresh.filter(({ id }) => earned.has(id)),
+    { profileChanges },
+  );
   return cause === undefined
     ? undefined
     : { by: 'interest', to: 'mql', cause, actor: 'baton', reason: 'threshold' };
+};
+
+/** The last of what came. */
+const causeOf = (
+  engagements: readonly Arrival[],
+  { profileChanges }: Pick<Taken, 'profileChanges'>,
+): Cause | undefined => {
+  const engagement = engagements.at(-1);
+  if (engagement !== undefined) return { type: 'engagement', id: engagement.engagementId };
+  const change = profileChanges.at(-1);
+  return change && { type: 'profile', id: change.id };
 };

@@ -17,7 +17,7 @@ export const decideDeal = (
   // A clock that is ahead must not put a stage into the future.
   const happenedAt = at < context.now ? at : context.now;
   const before = lead ?? newLead(happenedAt, policy);
-  if (before.deal !== undefined && !isNewer({ id, at }, before.deal)) return { state: before, facts: [] };
+  if (before.deal !== undefined && !isNewerDeal({ id, at }, before.deal)) return { state: before, facts: [] };
   const known: Lead = { ...before, deal: { id, at }, policy };
   const move = {
     by: outcome,
@@ -33,5 +33,6 @@ export const decideDeal = (
 
 type Deal = NonNullable<Lead['deal']>;
 
-const isNewer = (deal: Deal, known: Deal): boolean =>
+/** Two of the same moment: the same one stays, whichever came first. */
+export const isNewerDeal = (deal: Deal, known: Deal): boolean =>
   deal.at !== known.at ? deal.at > known.at : deal.id > known.id;

@@ -1,6 +1,7 @@
 import type { Cause } from '../events/facts.ts';
 import type { Decision } from './decision.ts';
 import type { Handoff } from './handoff.ts';
+import { handoffIdOf } from './handoff-id.ts';
 import type { Lead } from './lead.ts';
 import { type LeadContext, moveLead, type StageMove } from './move-lead.ts';
 import { type Instant, later } from './time.ts';
@@ -15,7 +16,8 @@ export const decideHandoffOutcome = (
   cause: Cause,
   context: LeadContext,
 ): Decision<Lead> => {
-  if (!belongsTo(lead, handoff)) return { state: lead, facts: [] };
+  if (!belongsTo(lead, handoff) || isOfBeforeTheMerge(lead, handoff, context.leadId))
+    return { state: lead, facts: [] };
   return movesOf(handoff, cause, context).reduce<Decision<Lead>>(
     (before, move) => {
       const moved = moveLead(before.state, move, context);
@@ -30,6 +32,21 @@ export const decideHandoffOutcome = (
 /** Its time as an MQL is the lead's own, copied when it was opened: one of an earlier MQL is before it. */
 const belongsTo = ({ mqlCause }: Lead, { mqlAt }: Handoff): boolean =>
   mqlCause !== undefined && mqlAt >= mqlCause.at;
+
+/**
+ * A lead that absorbed another one has handoffs of two: of those that are over only the one of the stage that it took over
+ * moves it.
+ */
+const isOfBeforeTheMerge = (
+  { absorbed = [], mqlCause, stage, handoff: known }: Lead,
+  { id, status, openedAt }: Handoff,
+  leadId: string,
+): boolean => {
+  if (!absorbed.some(({ at }) => openedAt <= at) || known?.id === id) return false;
+  if (status !== 'closed' && (stage === 'mql' || stage === 'sal')) return false;
+  const named = [leadId, ...absorbed.map((one) => one.id)];
+  return mqlCause === undefined || !named.some((name) => handoffIdOf(name, mqlCause.id) === id);
+};
 
 /** The lead knows its handoff. One that is over does not hide another that is open. */
 const confirmed = (lead: Lead, { id, status }: Handoff): Lead => {

@@ -2,6 +2,7 @@ import type { DealChanged } from '../events/inbound.ts';
 import { decideDeal } from './decide-deal.ts';
 import type { Decision } from './decision.ts';
 import type { Lead } from './lead.ts';
+import type { LeadDecision } from './lead-priority.ts';
 import type { LeadContext } from './move-lead.ts';
 import { type Arrivals, statedConsent, takeArrivals } from './take-arrivals.ts';
 import { marked } from './would-be-mql.ts';
@@ -18,7 +19,7 @@ export const decideHistory = (
   lead: Lead | undefined,
   { deals, ...arrivals }: History,
   context: LeadContext,
-): Decision<Lead> => {
+): LeadDecision => {
   const taken = takeArrivals(lead, arrivals, context);
   const consent = statedConsent(taken.profileChanges, context).map((fact) => ({
     ...fact,
@@ -32,7 +33,7 @@ export const decideHistory = (
     { state: taken.lead, facts: consent },
   );
   const isNews = taken.isNews || followed.state !== taken.lead;
-  return isNews ? { ...followed, state: marked(followed.state, context) } : followed;
+  return { ...followed, ...(isNews ? { state: marked(followed.state, context) } : {}), isPast: true };
 };
 
 const byTime = (a: DealChanged, b: DealChanged): number =>

@@ -4,7 +4,7 @@ import type { Lead } from './lead.ts';
 import { type LeadContext, moveLead, type StageMove } from './move-lead.ts';
 
 /** A queue brings a command again for two weeks; nobody moves one lead by hand so often meanwhile. */
-const rememberedMoves = 32;
+export const rememberedMoves = 32;
 
 export type ManualMoveCommand = Readonly<{
   id: string;

@@ -3,10 +3,10 @@ import { paymentsOfLead } from './assess-whole.ts';
 import { type Assessment, asksToTalk, assess, meetsThreshold } from './assessment.ts';
 import { countedTimeline, verdictOn } from './counted.ts';
 import { decidedWith } from './decided-with.ts';
-import type { Decision } from './decision.ts';
 import { tolerance } from './fold/score.ts';
 import { latestAsk, withAsk } from './latest-ask.ts';
 import { type Lead, newLead } from './lead.ts';
+import type { LeadDecision } from './lead-priority.ts';
 import { type LeadContext, moveLead, type StageMove } from './move-lead.ts';
 import { refoldLead } from './refold-lead.ts';
 import { takeVerdicts } from './take-verdicts.ts';
@@ -27,7 +27,7 @@ export const decideVerdicts = (
   timeline: readonly TimelineEntry[],
   verdicts: readonly Verdict[],
   context: LeadContext,
-): Decision<Lead> & Readonly<{ refused: readonly Verdict[] }> => {
+): LeadDecision & Readonly<{ refused: readonly Verdict[] }> => {
   const { policy, profile, now } = context;
   const before = lead ?? newLead(now, decidedWith(policy));
   const { kept, refused } = takeVerdicts(before.verdicts, verdicts);
@@ -53,6 +53,7 @@ export const decideVerdicts = (
   const asked = latestAsk(state, timeline, policy.policy);
   return {
     state: withAsk(state, asked),
+    cause: { type: 'command', id: verdicts.at(-1)?.id ?? '' },
     facts: [...facts, ...factsOfEngagements(heard, asking, state, () => assessment, context)],
     refused,
   };

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-const isRef = (id: string): boolean => /^[0-9a-f]{16}$/.test(id);
+const isRef = (id: string): boolean => id.length === 16 && /^[0-9a-f]+$/.test(id);
 
 /**
  * The short name by which a timeline knows an engagement: 64 bits of SHA-256 of the producer's id, as 16 hexadecimal

@@ -20,7 +20,14 @@ export const facetsOf = (
   for (const policy of policies)
     for (const name of readProperties(kind, policy)) {
       const value = Object.hasOwn(properties, name) ? properties[name] : undefined;
-      if (value !== undefined) kept[name] = typeof value === 'string' ? value.slice(0, longestFacet) : value;
+      if (value !== undefined) kept[name] = typeof value === 'string' ? keptText(value) : value;
     }
   return kept;
+};
+
+/** As it comes back from where it is stored, so that it is the same asset then: no half of a character is. */
+const keptText = (text: string): string => {
+  if (text.length <= longestFacet) return text.toWellFormed();
+  const splits = (text.codePointAt(longestFacet - 1) ?? 0) > 0xffff;
+  return text.slice(0, splits ? longestFacet - 1 : longestFacet).toWellFormed();
 };

@@ -35,6 +35,10 @@ export const continueHandoffJourney = (journey: HandoffJourney, fact: StampedFac
       return earlierOf(journey, { pulledBackAt: fact.at });
     case 'HandoffWithdrawn':
       return earlierOf(journey, { withdrawnAt: fact.at });
+    case 'HandoffMoved':
+      return journey.movedAt !== undefined && journey.movedAt >= fact.at
+        ? journey
+        : { ...journey, leadId: fact.leadId, movedAt: fact.at };
     default:
       return journey;
   }

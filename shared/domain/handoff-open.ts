@@ -7,7 +7,8 @@ import type { LeadView } from './lead-view.ts';
 import { prefilled } from './prefill.ts';
 import type { Roster, Team, TeamLoads } from './roster.ts';
 import { holderFor, type Target } from './routing.ts';
-import { epochOf, type Instant } from './time.ts';
+import type { Instant } from './time.ts';
+import { opensHot } from './urgency.ts';
 
 type Asked = NonNullable<LeadView['asked']>;
 
@@ -36,10 +37,6 @@ export const openHandoff = (opening: Opening, context: OpeningContext): Decision
   const { target } = context;
   return target.type === 'none' ? closedAtOnce(opening, target, context) : offered(opening, target, context);
 };
-
-/** An inquiry that was old already when it came is no emergency any more. */
-export const isFresh = ({ occurredAt, receivedAt }: Asked, { sla }: Policy): boolean =>
-  epochOf(receivedAt) - epochOf(occurredAt) <= sla.hotNotOlderThan;
 
 /** Who is told, and who is told next, when somebody does not answer: nobody is told about themselves. */
 export const managersOf = ({ manager, nextManager }: Team, holder: string) => ({
@@ -85,8 +82,8 @@ const closedAtOnce = (
   };
 };
 
-const priorityOf = ({ hot, asked }: Opening, policy: Policy): Priority =>
-  hot && (asked === undefined || isFresh(asked, policy)) ? 'hot' : 'normal';
+const priorityOf = (opening: Opening, policy: Policy): Priority =>
+  opensHot(opening, policy) ? 'hot' : 'normal';
 
 const momentsOf = ({ mqlAt, asked }: Opening) => ({
   mql: mqlAt,

@@ -1,13 +1,16 @@
 import type { Policy } from '../policy/schema.ts';
-import { inOrder, type Plan, resolvePlan } from './deadline-plan.ts';
+import { inOrder, type Plan, type PlanMoments, resolvePlan } from './deadline-plan.ts';
 import type { Decision } from './decision.ts';
 import type { DeadlineName, DeadlinePlan, Handoff, PlannedTier } from './handoff.ts';
 import { afterFacts, settleBreaches } from './handoff-breach.ts';
-import { askedOf, isFresh } from './handoff-open.ts';
+import { askedOf } from './handoff-open.ts';
 import { calendarOf } from './holder-calendar.ts';
 import type { LeadView } from './lead-view.ts';
 import { type Roster, teamOf } from './roster.ts';
 import { earliest, type Instant } from './time.ts';
+import { isFresh } from './urgency.ts';
+
+export type ReplanContext = Readonly<{ policy: Policy; roster: Roster; now: Instant }>;
 
 /**
  * Somebody whose handoff is open asks to talk: from then on it is as urgent as one that opened so. Deadlines and tiers
@@ -17,17 +20,27 @@ export const replanHot = (
   handoff: Handoff,
   asked: NonNullable<LeadView['asked']>,
   askedAt: Instant,
-  { policy, roster, now }: Readonly<{ policy: Policy; roster: Roster; now: Instant }>,
+  context: ReplanContext,
 ): Decision<Handoff> => {
   const known = handoff.asked ?? askedOf(asked);
-  if (!isFresh(asked, policy))
+  if (!isFresh(asked, context.policy))
     return { state: handoff.asked === undefined ? { ...handoff, asked: known } : handoff, facts: [] };
+  return hotFrom(handoff, { mql: askedAt, inquiry: asked.occurredAt }, context, known);
+};
+
+/**
+ * The handoff, as urgent as one that opened as hot at these moments; `asked`: what it knows of a question besides. One
+ * that is so already stays as it is.
+ */
+export const hotFrom = (
+  handoff: Handoff,
+  moments: PlanMoments,
+  { policy, roster, now }: ReplanContext,
+  asked = handoff.asked,
+): Decision<Handoff> => {
   const settled = settleBreaches(handoff, now);
   const calendar = calendarOf(policy, roster, handoff.team, handoff.holder);
-  const resolved = resolvePlan(
-    { sla: policy.sla, priority: 'hot', calendar },
-    { mql: askedAt, inquiry: asked.occurredAt },
-  );
+  const resolved = resolvePlan({ sla: policy.sla, priority: 'hot', calendar }, moments);
   const urgent = isManager(handoff, roster) ? withoutReassigning(resolved) : resolved;
   const plan = {
     ...handoff.plan,
@@ -36,11 +49,11 @@ export const replanHot = (
   };
   if (handoff.priority === 'hot' && JSON.stringify(plan) === JSON.stringify(handoff.plan)) return settled;
   const answerBy =
-    handoff.answerBy === undefined ? undefined : earliest([handoff.answerBy, plan.accept?.dueAt]);
+    handoff.answerBy === undefined ? undefined : earliest([handoff.answerBy, urgent.accept?.dueAt]);
   const state: Handoff = {
     ...settled.state,
     priority: 'hot',
-    asked: known,
+    ...(asked === undefined ? {} : { asked }),
     plan,
     ...(answerBy === undefined ? {} : { answerBy }),
   };
@@ -73,9 +86,11 @@ const earlierDeadline = (
   return { [name]: { dueAt, tiers: inOrder(tiers) } };
 };
 
-/** Nobody takes a handoff away from the manager. */
-const isManager = ({ team, holder }: Handoff, roster: Roster): boolean =>
-  teamOf(roster, team)?.manager === holder;
+/** Nobody takes a handoff away from a manager, nor from the next one, who may have taken it. */
+const isManager = ({ team: name, holder }: Handoff, roster: Roster): boolean => {
+  const team = teamOf(roster, name);
+  return holder !== undefined && (team?.manager === holder || team?.nextManager === holder);
+};
 
 const withoutReassigning = ({ accept, ...plan }: Plan): Plan =>
   accept === undefined

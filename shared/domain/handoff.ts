@@ -147,6 +147,8 @@ export const leadHandoffsSchema = v.object({
   last: v.optional(v.string()),
   /** Engagements that asked to talk and were heard here: alerted or re-planned for. The newest last. */
   heard: v.optional(v.array(v.string()), []),
+  /** The lead was merged: nothing more is kept here, but that it has gone over to this one. */
+  mergedInto: v.optional(v.string()),
 });
 export type LeadHandoffs = Readonly<v.InferOutput<typeof leadHandoffsSchema>>;
 

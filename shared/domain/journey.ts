@@ -23,6 +23,8 @@ export const leadJourneySchema = v.object({
   askedAt: v.optional(instant),
   enrolledAt: v.optional(instant),
   mailedAt: v.optional(instant),
+  /** The lead was merged: all of this is a part of that one's journey, and what comes late is too. */
+  mergedInto: v.optional(v.string()),
 });
 export type LeadJourney = Readonly<v.InferOutput<typeof leadJourneySchema>>;
 
@@ -51,6 +53,8 @@ export const handoffJourneySchema = v.object({
   qualifiedAt: v.optional(instant),
   pulledBackAt: v.optional(instant),
   withdrawnAt: v.optional(instant),
+  /** When its lead was merged into the one that it names, the last time. */
+  movedAt: v.optional(instant),
 });
 export type HandoffJourney = Readonly<v.InferOutput<typeof handoffJourneySchema>>;
 

@@ -18,6 +18,12 @@ export const continueLeadJourney = (journey: LeadJourney, fact: StampedFact): Le
   }
 };
 
+/** The journeys of two leads that are one: the earlier of each instant. */
+export const uniteLeadJourneys = (
+  journey: LeadJourney,
+  { skipped, mergedInto: _, ...instants }: LeadJourney,
+): LeadJourney => withSkipped(earlierOf(journey, instants), skipped);
+
 const withSkipped = (journey: LeadJourney, skipped: readonly Stage[]): LeadJourney =>
   skipped.every((stage) => journey.skipped.includes(stage))
     ? journey

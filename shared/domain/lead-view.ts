@@ -6,7 +6,10 @@ import type { Instant } from './time.ts';
 
 /** A lead as other rooms see it, at one moment: its timeline judged by the policy that scores it. */
 export type LeadView = Readonly<{
+  /** The one that was asked for, or the one that it was merged into. */
   leadId: string;
+  /** Leads that were merged into it. */
+  absorbed?: readonly string[];
   stage: Stage;
   /** Since when. */
   stageAt: Instant;
@@ -17,6 +20,8 @@ export type LeadView = Readonly<{
   fit: number;
   /** By the policy's hot rules. */
   hot: boolean;
+  /** Whether it is hot, as sales was last told, and since when; absent: sales does not have it. */
+  priority?: Readonly<{ hot: boolean; since: Instant }>;
   /** Name of the segment, or `unknown`. */
   segment: string;
   /** Why it never becomes an MQL, in the policy's words. */

@@ -36,6 +36,11 @@ export const leadStorySchema = v.object({
   unconfirmed: v.optional(v.string()),
   /** The handoff of this MQL. `open`: offered, not answered. */
   handoff: v.optional(v.object({ id: v.string(), open: v.boolean() })),
+  /**
+   * Since when it is hot, as sales was told; absent: it is not, or sales does not have it. Time passes without its being
+   * looked at again: what others are told is this, not what it would be now.
+   */
+  hot: v.optional(instant),
   /** End of the rest, while `recycled`. */
   restUntil: v.optional(instant),
   /**

@@ -13,11 +13,17 @@ export type Mailbox = 'business' | 'free' | 'disposable';
 export const mailboxOf = ({ email }: Profile, { domains }: Policy): Mailbox | undefined => {
   const domain = domainOf(email?.value);
   if (domain === undefined) return undefined;
-  const mailboxes = known.get(domains) ?? new Map<string, Mailbox>();
-  const mailbox = mailboxes.get(domain) ?? lookUp(domain, domains);
+  let mailboxes = known.get(domains);
+  if (mailboxes === undefined) {
+    mailboxes = new Map();
+    known.set(domains, mailboxes);
+  }
+  const mailbox = mailboxes.get(domain);
+  if (mailbox !== undefined) return mailbox;
   if (mailboxes.size >= mostKnown) mailboxes.clear();
-  known.set(domains, mailboxes.set(domain, mailbox));
-  return mailbox;
+  const found = lookUp(domain, domains);
+  mailboxes.set(domain, found);
+  return found;
 };
 
 /** The lead's company, as its address names it; mailboxes that anybody gets name none. */

@@ -16,12 +16,13 @@ export const staffTexts = [
   'handoff-closed',
   'lead-asked',
   'sql-asked',
+  'sql-hot',
   'owner-alert',
 ] as const;
 export type StaffText = (typeof staffTexts)[number];
 
-/** Alerts about somebody who asks to talk: they show the lead as it is now, not as it was handed off. */
-const alertTexts: ReadonlySet<StaffText> = new Set(['lead-asked', 'sql-asked', 'owner-alert']);
+/** Alerts about somebody who asks to talk or has become hot: they show the lead as it is now, not as it was handed off. */
+const alertTexts: ReadonlySet<StaffText> = new Set(['lead-asked', 'sql-asked', 'sql-hot', 'owner-alert']);
 export const isAlert = (text: StaffText): boolean => alertTexts.has(text);
 
 /** Facts that somebody in sales is told. */

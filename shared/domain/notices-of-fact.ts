@@ -1,6 +1,6 @@
 import type { FactOf } from '../events/facts.ts';
 import { chatMessage } from './chat-message.ts';
-import { answerDueAt, type DeadlineName, type Handoff } from './handoff.ts';
+import { answerDueAt, type DeadlineName, type Handoff, type Priority } from './handoff.ts';
 import type { FactForSales, MailDeadline, Notice, StaffText } from './notice.ts';
 import { isOutdated } from './notice-relevance.ts';
 import { type Person, personOf, type Roster } from './roster.ts';
@@ -65,6 +65,7 @@ export const noticesOf = (
 
 /** Reps of leads that are about to buy, and owners of accounts, see at once that it is no new lead. */
 const alertText = ({ owner, reason }: FactOf<'RepAlerted'>): StaffText => {
+  if (reason === ('hot' satisfies Priority)) return 'sql-hot';
   if (reason === ('sql' satisfies Stage)) return 'sql-asked';
   return owner === true ? 'owner-alert' : 'lead-asked';
 };

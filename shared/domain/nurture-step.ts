@@ -5,7 +5,7 @@ import { nextWithinCap } from './mail-cap.ts';
 import { leadZone, nextInMailWindow } from './mail-window.ts';
 import type { Address, Enrolment, Mailbox } from './nurture.ts';
 import type { Answerer } from './nurture-answer.ts';
-import { DAY, HOUR, type Instant, later } from './time.ts';
+import { DAY, HOUR, type Instant, later, MINUTE } from './time.ts';
 
 /** All that a step depends on, as read just before it. */
 export type StepContext = Readonly<{
@@ -14,6 +14,8 @@ export type StepContext = Readonly<{
   /** Undefined: nothing is known of the address, or the lead has none. */
   address: Address | undefined;
   hasAddress: boolean;
+  /** The lead is just being merged: what it was mailed, and what it may be, is not all here. */
+  isMergeUnderWay?: boolean;
   lead: LeadView | undefined;
   /** A rep has got in touch. */
   contacted: boolean;
@@ -43,6 +45,7 @@ export const decideStep = (context: StepContext, policy: Policy, now: Instant): 
   if (enrolment.nextAt === undefined || now < enrolment.nextAt) return nothing;
   if (enrolment.status === 'claimed') return { type: 'give-up' };
   if (enrolment.status !== 'waiting') return nothing;
+  if (context.isMergeUnderWay) return { type: 'wait', until: later(now, MINUTE) };
   const campaign = policy.campaigns[enrolment.campaign];
   const step = campaign?.steps[enrolment.step];
   if (campaign === undefined || step === undefined) return { type: 'exit', reason: 'not-in-policy' };

@@ -64,6 +64,8 @@ export const mailboxSchema = v.object({
   marketingSends: v.array(instant),
   /** Latest enrolment by campaign. */
   enrolments: v.record(v.string(), v.object({ id: v.string(), at: instant, active: v.boolean() })),
+  /** The lead was merged: nothing more is kept here, but that it has gone over to this one. */
+  mergedInto: v.optional(v.string()),
 });
 export type Mailbox = Readonly<v.InferOutput<typeof mailboxSchema>>;
 

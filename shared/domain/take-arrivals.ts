@@ -12,7 +12,7 @@ import { epochOf } from './time.ts';
 import { compareEntries, type TimelineEntry, unseen, withEntries } from './timeline.ts';
 
 /** Profile changes are few; one that comes again after this many others is harmless, for what it says is kept already. */
-const rememberedChanges = 32;
+export const rememberedChanges = 32;
 
 /** What came for one lead. Traits are in the profile already: it is written before the lead. */
 export type Arrivals = Readonly<{
@@ -44,36 +44,61 @@ export const takeArrivals = (
   { policy, now }: LeadContext,
 ): Taken => {
   const before = lead ?? newLead(now, decidedWith(policy));
-  const fresh = [...unseen(before.recent, engagements)].sort(compareEntries);
+  const unsorted = unseen(before.recent, engagements);
+  const fresh = unsorted.length < 2 ? unsorted : unsorted.toSorted(compareEntries);
   const changes = unapplied(before, profileChanges);
-  const took = { engagements: fresh, profileChanges: changes };
   if (fresh.length === 0 && changes.length === 0)
-    return { lead: before, isNews: false, asking: none, earned: none, ...took };
-  const asking = new Set(fresh.flatMap((one) => (asksToTalk(one, policy.policy) ? [one.id] : [])));
+    return {
+      lead: before,
+      isNews: false,
+      asking: none,
+      earned: none,
+      engagements: fresh,
+      profileChanges: changes,
+    };
+  const asking = idsOf(fresh, (one) => asksToTalk(one, policy.policy));
   const entries = fresh.map((arrival) => entryOf(arrival, asking.has(arrival.id)));
-  const scored = scoredTimeline(before, fresh);
   const { tally, earned } = admitted(before, scoredTimeline(before, entries), earlier, policy);
-  const ask = scored.findLast(({ id }) => asking.has(id));
+  const taken: Lead = {
+    ...before,
+    count: before.count + entries.length,
+    recent: withEntries(before.recent, entries),
+    tally,
+    profileChanges: withChanges(before, changes),
+    policy: decidedWith(policy),
+  };
+  const ask = latestAsking(before, fresh, asking);
   return {
-    lead: {
-      ...before,
-      count: before.count + entries.length,
-      recent: withEntries(before.recent, entries),
-      tally,
-      ...(ask === undefined || !isLater(ask, before) ? {} : { ask: askOf(ask) }),
-      profileChanges: [...before.profileChanges, ...changes.map(({ id }) => engagementRef(id))].slice(
-        -rememberedChanges,
-      ),
-      policy: decidedWith(policy),
-    },
+    lead: ask === undefined || !isLater(ask, before) ? taken : { ...taken, ask: askOf(ask) },
     isNews: true,
     asking,
     earned,
-    ...took,
+    engagements: fresh,
+    profileChanges: changes,
   };
 };
 
 const none: ReadonlySet<string> = new Set();
+
+const idsOf = (arrivals: readonly Arrival[], isOne: (arrival: Arrival) => boolean): ReadonlySet<string> => {
+  const found = arrivals.filter(isOne);
+  return found.length === 0 ? none : new Set(found.map(({ id }) => id));
+};
+
+const latestAsking = (
+  lead: Lead,
+  fresh: readonly Arrival[],
+  asking: ReadonlySet<string>,
+): Arrival | undefined =>
+  asking.size === 0 ? undefined : scoredTimeline(lead, fresh).findLast(({ id }) => asking.has(id));
+
+const withChanges = (
+  { profileChanges }: Lead,
+  changes: Arrivals['profileChanges'],
+): Lead['profileChanges'] =>
+  changes.length === 0
+    ? profileChanges
+    : [...profileChanges, ...changes.map(({ id }) => engagementRef(id))].slice(-rememberedChanges);
 
 /** Adds up those that are scored, in their order: each is taken with those before it known. */
 const admitted = (
@@ -84,24 +109,33 @@ const admitted = (
 ): Readonly<{ tally: Lead['tally']; earned: ReadonlySet<string> }> => {
   let tally = before;
   let known = earlier;
-  const earned = new Set<string>();
+  let earned = none;
   for (const entry of entries) {
     const next = admit(tally, entry, known, policy);
     tally = next.tally;
-    if (next.earned > 0) earned.add(entry.id);
+    if (next.earned > 0) earned = new Set(earned).add(entry.id);
     if (entries.length > 1) known = withEntries(known, [entry]);
   }
   return { tally, earned };
 };
 
-const entryOf = ({ engagementId: _, receivedAt, ...entry }: Arrival, asks: boolean): TimelineEntry =>
-  asks ? { ...entry, receivedAt } : entry;
+/** Part by part, as they are read again where they are stored: it is done for everything that anybody does. */
+const entryOf = (arrival: Arrival, asks: boolean): TimelineEntry => {
+  const { id, at, kind, unanchored, facets, origin, receivedAt } = arrival;
+  const entry: { -readonly [K in keyof TimelineEntry]: TimelineEntry[K] } = { id, at, kind };
+  if (unanchored !== undefined) entry.unanchored = unanchored;
+  if (facets !== undefined) entry.facets = facets;
+  if (origin !== undefined) entry.origin = origin;
+  if (asks) entry.receivedAt = receivedAt;
+  return entry;
+};
 
 /** Than what it asked last; that may be from before the cut-off, where nothing new is heard from. */
 const isLater = (arrival: Arrival, { ask }: Lead): boolean =>
   ask === undefined || compareEntries(arrival, { at: epochOf(ask.occurredAt), id: ask.id }) > 0;
 
 const unapplied = (lead: Lead, changes: Arrivals['profileChanges']): Arrivals['profileChanges'] => {
+  if (changes.length === 0) return changes;
   const seen = new Set(lead.profileChanges);
   return changes.filter(({ id }) => {
     const ref = engagementRef(id);

@@ -8,11 +8,63 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** Epoch milliseconds -> instant. */
-export const instantOf = (epochMs: number): Instant => new Date(epochMs).toISOString();
+/** Dates as an instant begins with them. Dates are slow to write, and most instants are of a few days. */
+const dates = new Map<number, string>();
+const mostDates = 10_000;
 
-/** Instant -> epoch milliseconds. */
-export const epochOf = (instant: Instant): number => Date.parse(instant);
+const dateOf = (day: number): string => {
+  const known = dates.get(day);
+  if (known !== undefined) return known;
+  const text = new Date(day * DAY).toISOString();
+  const made = text.slice(0, text.indexOf('T') + 1);
+  if (dates.size >= mostDates) dates.clear();
+  dates.set(day, made);
+  return made;
+};
+
+const texts = (count: number, digits: number): readonly string[] =>
+  Array.from({ length: count }, (_, i) => String(i).padStart(digits, '0'));
+const twoDigits = texts(60, 2);
+const threeDigits = texts(1000, 3);
+
+/** Epoch milliseconds -> instant. */
+export const instantOf = (epochMs: number): Instant => {
+  const whole = Math.trunc(epochMs);
+  const day = Math.floor(whole / DAY);
+  const ms = whole - day * DAY;
+  const minutes = Math.floor(ms / MINUTE);
+  const seconds = Math.floor(ms / 1000);
+  const hour = twoDigits[Math.floor(minutes / 60)];
+  return `${dateOf(day)}${hour}:${twoDigits[minutes % 60]}:${twoDigits[seconds % 60]}.${threeDigits[ms % 1000]}Z`;
+};
+
+/** Instant -> epoch milliseconds. What is none, but a timestamp of another form, is read too. */
+export const epochOf = (instant: Instant): number =>
+  isUsual(instant)
+    ? Date.UTC(
+        digits(instant, 0, 4),
+        digits(instant, 5, 7) - 1,
+        digits(instant, 8, 10),
+        digits(instant, 11, 13),
+        digits(instant, 14, 16),
+        digits(instant, 17, 19),
+        digits(instant, 20, 23),
+      )
+    : Date.parse(instant);
+
+/** Of the year 100 or later: `Date.UTC` takes those before for years of the last century. */
+const isUsual = (text: string): boolean => text.length === 24 && text.endsWith('Z') && !text.startsWith('00');
+
+/** NaN: they are not digits all. */
+const digits = (text: string, from: number, until: number): number => {
+  let number = 0;
+  for (let i = from; i < until; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
+};
 
 /** The instant `ms` milliseconds later (earlier if negative). */
 export const later = (instant: Instant, ms: number): Instant => instantOf(epochOf(instant) + ms);

@@ -43,9 +43,20 @@ export const withEntries = (
 ): readonly TimelineEntry[] => {
   const [last, next] = [timeline.at(-1), fresh[0]];
   if (next === undefined) return timeline;
-  const all = [...timeline, ...fresh];
+  const all = timeline.concat(fresh);
   const isInOrder = fresh.length === 1 && (last === undefined || compareEntries(last, next) < 0);
   return isInOrder ? all : all.sort(compareEntries);
+};
+
+/** Two timelines as one: what is in both is one engagement, at the earlier of its times. */
+export const unitedTimeline = (
+  one: readonly TimelineEntry[],
+  other: readonly TimelineEntry[],
+): readonly TimelineEntry[] => {
+  const byId = new Map<string, TimelineEntry>();
+  for (const entry of [...one, ...other].sort(compareEntries))
+    if (!byId.has(entry.id)) byId.set(entry.id, entry);
+  return [...byId.values()];
 };
 
 /** A part of a timeline by time: epoch milliseconds, both ends within it. */

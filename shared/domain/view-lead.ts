@@ -2,6 +2,7 @@ import type { Policy } from '../policy/schema.ts';
 import { assessWhole } from './assess-whole.ts';
 import { isHot } from './assessment.ts';
 import { evidenceOf } from './lead-evidence.ts';
+import { isFollowed } from './lead-priority.ts';
 import type { LeadView } from './lead-view.ts';
 import { localeOf } from './locale.ts';
 import { companyDomainOf } from './mailbox-domain.ts';
@@ -18,12 +19,16 @@ export const viewLead = (leadId: string, whole: WholeLead, policy: Policy, now: 
   const companyDomain = companyDomainOf(profile, policy);
   return {
     leadId,
+    ...(lead.absorbed === undefined ? {} : { absorbed: lead.absorbed.map(({ id }) => id) }),
     stage: lead.stage,
     stageAt: lead.stageAt,
     score,
     engagement,
     fit,
     hot: isHot(assessment, policy),
+    ...(isFollowed(lead)
+      ? { priority: { hot: lead.hot !== undefined, since: lead.hot ?? lead.stageAt } }
+      : {}),
     segment: segmentOf(profile, policy),
     ...(excluded === undefined ? {} : { excluded }),
     unserved,

@@ -2,7 +2,20 @@
 export const hasWords = (text: string | undefined, words: string): boolean =>
   text !== undefined && spaced(text).includes(spaced(words));
 
-const spaced = (text: string): string =>
+/** The same few words of a policy are asked for again and again, and so are roles. */
+const known = new Map<string, string>();
+const mostKnown = 2000;
+
+const spaced = (text: string): string => {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  if (known.size >= mostKnown) known.clear();
+  const made = separated(text);
+  known.set(text, made);
+  return made;
+};
+
+const separated = (text: string): string =>
   ` ${text
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)

@@ -16,7 +16,7 @@ export const defineEvent = <const T extends string, S extends v.GenericSchema>(t
   ({ type, schema }) satisfies EventDefinition<T, S>;
 
 /** An opaque id from outside: bounded, and without white space or control characters. */
-export const idSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(200), v.regex(/^[\x21-\x7e]+$/));
+export const idSchema = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,200}$/));
 
 /** Free text from outside, bounded. */
 export const text = (maximum: number) => v.pipe(v.string(), v.maxLength(maximum));
@@ -34,8 +34,8 @@ const isInstant = (timestamp: string): boolean =>
   timestamp.length === 24 && timestamp[10] === 'T' && timestamp[19] === '.' && timestamp[23] === 'Z';
 
 const existsInCalendar = (value: string): boolean => {
-  // Every month has these; nearly all dates are among them.
-  if (value.slice(8, 10) <= '28') return !Number.isNaN(Date.parse(value));
+  // Every month has these; nearly all dates are among them. Hours and minutes were looked at, but for those of an offset.
+  if (value.slice(8, 10) <= '28') return isInstant(value) || !Number.isNaN(Date.parse(value));
   const [year, month, day] = value.slice(0, 10).split('-').map(Number);
   if (year === undefined || month === undefined || day === undefined) return false;
   const date = new Date(Date.UTC(year, month - 1, day));

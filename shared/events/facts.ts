@@ -62,6 +62,21 @@ export const leadAskedToTalk = fact('LeadAskedToTalk', {
 });
 
 /**
+ * A lead that sales has, or is about to get, has become hot, or is hot no longer: told once for each change, with the
+ * write in which that shows. One that becomes an MQL says so in its `LeadStageChanged`.
+ */
+export const leadPriorityChanged = fact('LeadPriorityChanged', {
+  from: priority,
+  to: priority,
+  stage,
+  /** As shown: a whole number. */
+  score: v.number(),
+  cause,
+  /** It asked to talk in the same moment: that is told in a `LeadAskedToTalk`. */
+  asks: v.optional(v.literal(true)),
+});
+
+/**
  * A person found that two leads are one. Whatever is about `leadId` is about `into` from now on, which has taken over
  * what the other one was: its stage is the further one of both. That is no move of its own, and starts nothing.
  */
@@ -117,15 +132,16 @@ export const handoffWithdrawn = handoffFact('HandoffWithdrawn', { reason: v.stri
 /** Its lead was merged into another one. Holder, plan and deadlines are as they were. */
 export const handoffMoved = handoffFact('HandoffMoved', { from: v.string() });
 
-/** A lead that nobody is to accept (or somebody has already) asked to talk: its rep is told at once. */
+/** A lead that nobody is to accept (or somebody has already) asked to talk, or has become hot: its rep is told at once. */
 export const repAlerted = fact('RepAlerted', {
   handoffId: v.optional(v.string()),
   rep: v.string(),
   /** Who owns the account: a customer's, or one of which no handoff runs. */
   owner: v.optional(v.literal(true)),
-  /** The status of its handoff, else the lead's stage, else the route that led to nobody. */
+  /** `hot`: it became so. Else the status of its handoff, the lead's stage, or the route that led to nobody. */
   reason: v.string(),
-  engagementId: v.string(),
+  /** Absent where it became hot by something else. */
+  engagementId: v.optional(v.string()),
 });
 
 const tierEntries = { deadline, holder: v.string(), assignment: v.number(), dueAt: v.string(), priority };
@@ -172,6 +188,7 @@ export const consentChanged = fact('ConsentChanged', {
 export const factDefinitions = [
   leadStageChanged,
   leadAskedToTalk,
+  leadPriorityChanged,
   leadMerged,
   leadEngaged,
   consentStated,

@@ -30,10 +30,23 @@ const source = v.strictObject({
   qr: v.optional(text(200)),
 });
 
-const property = v.union([text(2000), v.pipe(v.number(), v.finite()), v.boolean()]);
+/** By hand: a union tries one after the other, and says of each what is wrong. */
+const property = v.custom<string | number | boolean>((value) => {
+  switch (typeof value) {
+    case 'string':
+      return value.length <= 2000;
+    case 'number':
+      return Number.isFinite(value);
+    default:
+      return typeof value === 'boolean';
+  }
+});
 const properties = v.pipe(
-  v.record(text(100), property),
-  v.check((entries) => Object.keys(entries).length <= 50, 'at most 50 properties'),
+  v.record(v.string(), property),
+  v.check((entries) => {
+    const names = Object.keys(entries);
+    return names.length <= 50 && names.every((name) => name.length <= 100);
+  }, 'at most 50 properties, with names of at most 100 characters'),
 );
 
 /** One thing a lead did. `id` is the producer's and identifies the engagement for ever. */

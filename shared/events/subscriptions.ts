@@ -4,6 +4,7 @@ import {
   demoteLead,
   engagementJudged,
   historyImported,
+  mergeLeads,
   promoteLead,
 } from './commands.ts';
 import type { EventDefinition } from './define-event.ts';
@@ -26,6 +27,8 @@ import {
   handoffWithdrawn,
   leadAskedToTalk,
   leadEngaged,
+  leadMerged,
+  leadPriorityChanged,
   leadStageChanged,
   repAlerted,
 } from './facts.ts';
@@ -40,7 +43,7 @@ import {
 /** Who listens to what: the rules of the bus and the workers themselves are made from this. */
 export const subscriptions = {
   'score-lead': [engagementRecorded, profileChanged, accountChanged, historyImported],
-  'open-handoff': [leadStageChanged, leadAskedToTalk],
+  'open-handoff': [leadStageChanged, leadAskedToTalk, leadPriorityChanged, leadMerged],
   'watch-sla': [due],
   'answer-handoff': [handoffAnswered],
   'advance-lead': [
@@ -56,6 +59,7 @@ export const subscriptions = {
     promoteLead,
     demoteLead,
     applyPolicy,
+    mergeLeads,
     due,
   ],
   'notify-sales': [
@@ -78,6 +82,7 @@ export const subscriptions = {
     handoffOpened,
     handoffContacted,
     consentChanged,
+    leadMerged,
   ],
   'send-nurture-mail': [due],
   'change-consent': [consentStated],
@@ -96,6 +101,7 @@ const queueOnly: readonly EventDefinition[] = [
   promoteLead,
   demoteLead,
   applyPolicy,
+  mergeLeads,
 ];
 
 export const takesTheBus = (definition: EventDefinition): boolean => !queueOnly.includes(definition);

@@ -11,8 +11,7 @@ import type { LeadAtHand } from './change-lead.ts';
 export const makeEarlierScored =
   (leads: Pick<LeadStore, 'timeline'>) =>
   async (
-    leadId: string,
-    { loaded, lead, policy }: LeadAtHand,
+    { leadId, loaded, lead, policy }: LeadAtHand,
     arrivals: readonly TimelineEntry[],
   ): Promise<readonly TimelineEntry[]> => {
     const fresh = lead === undefined ? [] : [...scoredTimeline(lead, arrivals)].sort(compareEntries);

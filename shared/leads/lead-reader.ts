@@ -12,7 +12,7 @@ export const leadReader = ({ policies, ...deps }: Deps): LeadReader => {
       const whole = await load(leadId);
       if (whole === undefined) return undefined;
       const { policy } = await policyOfLead(policies, whole.lead, inForce);
-      return viewLead(leadId, whole, policy, now);
+      return viewLead(whole.leadId, whole, policy, now);
     },
   };
 };

@@ -21,8 +21,7 @@ type Deps = Readonly<{ leads: Pick<LeadStore, 'known'>; records: LeadRecords; cl
 export const makeNewArrivals = ({ leads, records, clock }: Deps) => {
   const anchor = makeAnchor(records);
   return async (
-    leadId: string,
-    { loaded, lead, policy, inForce }: LeadAtHand,
+    { leadId, loaded, lead, policy, inForce }: LeadAtHand,
     engagements: readonly Received[],
   ): Promise<readonly NewArrival[]> => {
     const named = unseen(
@@ -40,7 +39,10 @@ export const makeNewArrivals = ({ leads, records, clock }: Deps) => {
         anchored.push({ ...kept, ...(await anchor(leadId, lead, one.came, clock.now())) });
       }
     const elsewhere = anchored.filter(({ unanchored }) => unanchored === true);
-    const knownElsewhere = elsewhere.length === 0 ? new Set() : await leads.known(leadId, loaded, elsewhere);
+    const keys = elsewhere.flatMap(({ id, at, alsoAt = [] }) =>
+      [at, ...alsoAt].map((each) => ({ id, at: each })),
+    );
+    const knownElsewhere = keys.length === 0 ? new Set() : await leads.known(leadId, loaded, keys);
     return anchored
       .filter(({ id }) => !knownElsewhere.has(id))
       .map(({ id, at, unanchored, detail, came }) => {

@@ -11,8 +11,10 @@ export const mostStateBytes = 4096;
 const timeBytes = 8;
 /** A rule's number, the newest period it paid in, and since when. */
 const periodBytes = 11;
-/** Leads keep this many assets of a rule, each with its time. */
-const mostAssets = 16;
+/** A rule that has paid for one asset more keeps the time of the latest only. */
+const mostAssets = 15;
+/** An asset, and when it was paid. */
+const assetBytes = 9;
 /** A value of a pattern that is not complete yet, and its latest time. */
 const valueBytes = 10;
 
@@ -22,14 +24,14 @@ const shares = ({ categories, rules, patterns }: Scoring) => {
   const perPeriod = rules.filter(({ oncePer }) => oncePer !== undefined && oncePer !== 'asset');
   const names = Object.keys(categories);
   return [
-    { bytes: sum(perAsset, assetBytes), what: `${perAsset.length} rules once per asset` },
+    { bytes: sum(perAsset, perAssetBytes), what: `${perAsset.length} rules once per asset` },
     { bytes: sum(patterns, patternBytes), what: `${patterns.length} patterns` },
     { bytes: sum(perPeriod, () => periodBytes), what: `${perPeriod.length} other rules with oncePer` },
     { bytes: sum(names, () => timeBytes), what: `${names.length} categories` },
   ].sort((a, b) => b.bytes - a.bytes);
 };
 
-const assetBytes = (_: Rule): number => 3 + mostAssets * timeBytes;
+const perAssetBytes = (_: Rule): number => 2 + mostAssets * assetBytes;
 const patternBytes = ({ type, atLeast }: Pattern): number =>
   2 + Math.max(timeBytes, (type === 'then' ? 2 : atLeast - 1) * valueBytes);
 

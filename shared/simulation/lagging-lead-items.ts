@@ -16,5 +16,16 @@ export const laggingLeadItems = (items: LeadItems, isBehind: () => boolean): Lea
       if (outcome === 'saved') before.set(leadId, current);
       return outcome;
     },
+    async putHeads(heads) {
+      const current = await Promise.all(heads.map(({ leadId }) => items.head(leadId)));
+      const outcome = await items.putHeads(heads);
+      if (outcome === 'saved')
+        heads.forEach(({ leadId }, i) => {
+          before.set(leadId, current[i] ?? nobody);
+        });
+      return outcome;
+    },
   };
 };
+
+const nobody: LoadedLead = { state: undefined, version: 0, leaving: new Set() };

@@ -1,6 +1,7 @@
 import type { Lead } from '../domain/lead.ts';
 import { compareEntries, type EntryKey, type TimelineEntry } from '../domain/timeline.ts';
-import type { IsFull, LeadItems } from '../leads/log/lead-items.ts';
+import type { HeadToPut, IsFull, LeadItems } from '../leads/log/lead-items.ts';
+import type { Change, LoadedLead } from '../ports.ts';
 import { type MemoryTable, memoryAggregates } from './memory-aggregates.ts';
 
 /** A lead as the table shows it; what only its log needs is there when there is something of it. */
@@ -59,14 +60,20 @@ export const memoryLeadItems = (table: MemoryTable): LeadItems => {
     async putMarker(leadId, entry) {
       put(leadId, ({ chunks, markers }) => ({ chunks, markers: withItem(markers, entry, (key) => key) }));
     },
-    putHead(leadId, { version }, { lead, watermark, frozen, facts, dueAt }) {
-      const state: Head =
-        watermark === undefined ? lead : { ...lead, log: { watermark, frozen: [...frozen] } };
-      const due = dueAt === undefined ? {} : { dueAt };
-      return aggregates.commit([{ kind: 'lead', id: leadId, version, state, facts, ...due }]);
-    },
+    putHead: (leadId, loaded, next) => aggregates.commit([headChange(leadId, loaded, next)]),
+    putHeads: (heads) =>
+      aggregates.commit(heads.map(({ leadId, loaded, next }) => headChange(leadId, loaded, next))),
     pause: aggregates.pause,
   };
+};
+
+const headChange = (
+  id: string,
+  { version }: LoadedLead,
+  { lead, watermark, frozen, facts, dueAt }: HeadToPut,
+): Change<'lead', Head> => {
+  const state: Head = watermark === undefined ? lead : { ...lead, log: { watermark, frozen: [...frozen] } };
+  return { kind: 'lead', id, version, state, facts, ...(dueAt === undefined ? {} : { dueAt }) };
 };
 
 const lastOf = (chunk: readonly TimelineEntry[]): EntryKey => {

@@ -5,9 +5,9 @@ import { leadLog } from '../leads/log/lead-log.ts';
 import type {
   AccountReader,
   LeadHeads,
+  LeadPairStore,
   LeadReader,
   LeadRecords,
-  LeadStore,
   PolicySource,
   WaitingLeads,
 } from '../ports.ts';
@@ -15,7 +15,7 @@ import { type MemoryTable, memoryAggregates } from './memory-aggregates.ts';
 import { fullAt, memoryLeadItems } from './memory-lead-items.ts';
 
 /** The leads table in memory; its facts and due times are where those of every `MemoryTable` are. */
-export const memoryLeads = (table: MemoryTable): LeadStore => leadLog(memoryLeadItems(table), fullAt(8));
+export const memoryLeads = (table: MemoryTable): LeadPairStore => leadLog(memoryLeadItems(table), fullAt(8));
 
 export const memoryWaitingLeads = (table: MemoryTable): WaitingLeads =>
   leadsThat(table, ({ wouldBeMql }) => wouldBeMql !== undefined && wouldBeMql.held === undefined);

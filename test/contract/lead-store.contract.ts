@@ -4,14 +4,14 @@ import type { Lead } from '../../shared/domain/lead.ts';
 import type { LeadRecordStates } from '../../shared/domain/lead-records.ts';
 import { compareEntries, type TimelineEntry, wholeSpan } from '../../shared/domain/timeline.ts';
 import { stampFacts } from '../../shared/events/facts.ts';
-import type { DueIndex, LeadReader, LeadRecords, LeadStore, WaitingLeads } from '../../shared/ports.ts';
+import type { DueIndex, LeadPairStore, LeadReader, LeadRecords, WaitingLeads } from '../../shared/ports.ts';
 import { collect } from '../support/collect.ts';
 import { publishedDefaultPolicy } from '../support/default-policy.ts';
 import { aLead, aTimeline, type Happening } from '../support/scoring-timelines.ts';
 import { day } from '../support/scoring-world.ts';
 
 export type LeadsUnderTest = Readonly<{
-  leads: LeadStore;
+  leads: LeadPairStore;
   records: LeadRecords;
   reader: LeadReader;
   dueIndex: DueIndex;
@@ -232,6 +232,81 @@ export const leadStoreContract = (name: string, make: () => Promise<LeadsUnderTe
         stage: 'inquiry',
         score: 7,
         country: 'DE',
+      });
+    });
+
+    describe('for two leads that become one', () => {
+      const other = () => `${id}-other`;
+      const start = async () => {
+        for (const [i, entry] of aTimeline(...visits(60)).entries())
+          if (i % 2 === 0) await take([entry]);
+          else {
+            const loaded = await store.leads.load(other());
+            const before = loaded.state ?? aLead({ verdicts: [verdict] });
+            const recent = [...before.recent, entry].sort(compareEntries);
+            await store.leads.save(other(), loaded, { state: { ...before, recent }, facts: [] });
+          }
+      };
+      const verdict = {
+        id: 'v',
+        engagementId: 'e',
+        verdict: 'hold',
+        sequence: 1,
+        by: 'bo',
+        reason: 'so',
+      } as const;
+      const mergedInto = () => ({ into: id, id: 'm', by: 'bo', reason: 'so', at: day(50) });
+      const pairOf = async () => {
+        const [stays, goes] = [await store.leads.load(id), await store.leads.load(other())];
+        const absorbed = [{ id: other(), at: day(50), until: Date.parse(day(49)) }];
+        return [
+          {
+            leadId: id,
+            loaded: stays,
+            next: { state: { ...stays.state!, absorbed, verdicts: [verdict] }, facts: [] },
+          },
+          {
+            leadId: other(),
+            loaded: goes,
+            next: {
+              state: { ...goes.state!, mergedInto: mergedInto() },
+              facts: facts(other()),
+              dueAt: day(51),
+            },
+          },
+        ];
+      };
+
+      it('saves both or neither', async () => {
+        await start();
+        const pair = await pairOf();
+        await take([marked('page-viewed', 1)]);
+        expect(await store.leads.saveBoth(pair)).toBe('conflict');
+        expect((await store.leads.load(other())).state?.mergedInto).toBeUndefined();
+        expect(await store.leads.saveBoth(await pairOf())).toBe('saved');
+        const goes = await store.leads.load(other());
+        expect(goes).toMatchObject({
+          dueAt: day(51),
+          state: { mergedInto: mergedInto(), verdicts: [verdict] },
+        });
+        expect(await store.outboxOf(other())).toContain('LeadEngaged');
+        expect((await store.leads.load(id)).state).toMatchObject({ verdicts: [verdict] });
+      });
+
+      it('has one timeline, wherever it is kept', async () => {
+        await start();
+        const both = aTimeline(...visits(60));
+        await store.leads.saveBoth(await pairOf());
+        expect(await timeline()).toEqual(both);
+        expect(await timeline({ from: both[7]!.at, until: both[30]!.at })).toEqual(both.slice(7, 31));
+        const loaded = await store.leads.load(id);
+        expect((await store.leads.known(id, loaded, both)).size).toBe(60);
+        const strangers = both.map(({ at, id: name }) => ({ at, id: `f${name.slice(1)}` }));
+        expect((await store.leads.known(id, loaded, strangers)).size).toBe(0);
+        expect(await take([both[7]!])).toBe('known');
+        expect(await store.reader.view(other(), publishedDefaultPolicy(), day(50))).toMatchObject({
+          leadId: id,
+        });
       });
     });
   });

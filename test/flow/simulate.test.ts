@@ -3,7 +3,7 @@ import { simulatedFunctions } from '../../infra/cli/in-process/faulty-system.ts'
 import { readRoster } from '../../infra/cli/seed/read-roster.ts';
 import { playSeed } from '../../infra/cli/simulate/play-seed.ts';
 import { runSimulation } from '../../infra/cli/simulate/run-simulation.ts';
-import { simulatedPolicy } from '../../infra/cli/simulate/simulated-policy.ts';
+import { simulatedPolicies } from '../../infra/cli/simulate/simulated-policy.ts';
 import { failedSeedReport } from '../../infra/cli/simulate/simulation-report.ts';
 
 it('keeps every promise in 300 histories under faults', async () => {
@@ -23,10 +23,10 @@ it('keeps every promise in 300 histories under faults', async () => {
 }, 600_000);
 
 it('is the same history each time, step by step', async () => {
-  const policy = await simulatedPolicy();
-  const roster = await readRoster(policy.policy);
+  const policies = await simulatedPolicies();
+  const roster = await readRoster(policies.first.policy);
   const play = async (seed: number) => {
-    const { story, mails, facts, system } = await playSeed(seed, { policy, roster, storyLines: 100_000 });
+    const { story, mails, facts, system } = await playSeed(seed, { policies, roster, storyLines: 100_000 });
     const tables = Object.values(system.tables).map(({ items }) => [...items.values()]);
     return JSON.stringify({ story, mails, facts, tables });
   };

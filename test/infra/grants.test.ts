@@ -26,6 +26,7 @@ const granted = {
   'advance-lead': {
     'Tables/Leads': changeTimeline,
     'Tables/Handoffs': read,
+    'Tables/Nurture': read,
     'Tables/Policy': read,
     'Secrets/HashKey': use,
     'InputLogs/Rejected': record,

@@ -12,7 +12,7 @@ const wiring = {
     events: 'DealChanged',
     due: 'LEADS_QUEUE_URL',
   },
-  'open-handoff': { facts: 'LeadStageChanged LeadAskedToTalk' },
+  'open-handoff': { facts: 'LeadStageChanged LeadAskedToTalk LeadPriorityChanged LeadMerged' },
   'watch-sla': { due: 'HANDOFFS_QUEUE_URL' },
   'answer-handoff': { events: 'HandoffAnswered' },
   'answer-handoff-page': { http: 'GET HEAD POST /handoffs/answer, GET HEAD POST /handoffs/manage' },
@@ -24,7 +24,8 @@ const wiring = {
     due: 'NOTICES_QUEUE_URL',
   },
   'enroll-nurture': {
-    facts: 'LeadStageChanged LeadEngaged LeadAskedToTalk HandoffOpened HandoffContacted ConsentChanged',
+    facts:
+      'LeadStageChanged LeadEngaged LeadAskedToTalk HandoffOpened HandoffContacted ConsentChanged LeadMerged',
   },
   'send-nurture-mail': { due: 'NURTURE_QUEUE_URL' },
   'change-consent': { facts: 'ConsentStated' },

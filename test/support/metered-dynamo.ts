@@ -46,6 +46,22 @@ export const meteredDynamo = (
     partitions.set(pk, known);
     return known;
   };
+  /** Sort keys of each partition, in order: a long one is not to be looked through for a few of its items. */
+  const keys = new Map<string, string[]>();
+  const addKey = (pk: string, sk: string) => {
+    const sorted = keys.get(pk) ?? [];
+    keys.set(pk, sorted);
+    sorted.splice(placeOf(sorted, sk), 0, sk);
+  };
+  const itemsFrom = function* (pk: string, from: string, until: string | undefined): Generator<Item> {
+    const sorted = keys.get(pk) ?? [];
+    for (let i = placeOf(sorted, from); i < sorted.length; i++) {
+      const sk = sorted[i] ?? '';
+      if (until !== undefined && sk > until) return;
+      const item = partition(pk).get(sk);
+      if (item !== undefined) yield item;
+    }
+  };
   const tell = (name: string, pk: string, units: () => Partial<Pick<Call, 'write' | 'read'>>) => {
     onCall?.({ name, kind: pk.split('#')[0] ?? '', write: 0, read: 0, ...units() });
   };
@@ -60,6 +76,7 @@ export const meteredDynamo = (
   const write = ({ Item: item = {} }: Put): number => {
     const stored = partition(textOf(item.pk));
     const before = stored.get(textOf(item.sk));
+    if (before === undefined) addKey(textOf(item.pk), textOf(item.sk));
     stored.set(textOf(item.sk), item);
     if (before !== item) replaced.set(item, before);
     return onCall ? writeUnits(Math.max(sizeOf(item), sizeOf(before))) : 0;
@@ -108,17 +125,23 @@ export const meteredDynamo = (
     const { KeyConditionExpression, ExpressionAttributeValues: values, ExclusiveStartKey, IndexName } = input;
     const { ConsistentRead, Limit = Infinity } = input;
     const pk = textOf(values?.[':pk']);
-    const candidates =
-      IndexName === undefined
-        ? [...partition(pk).values()]
-        : [...partitions.values()].flatMap((items) => [...items.values()]);
     const orderOf = (item: Item) =>
       IndexName === undefined ? textOf(item.sk) : textOf(item.dueAt) + textOf(item.pk);
-    const found = candidates
-      .filter((item) => holds(KeyConditionExpression, item, values))
-      .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
-      .filter((item) => ExclusiveStartKey === undefined || orderOf(item) > orderOf(ExclusiveStartKey));
-    const items = found.slice(0, Math.min(Limit, pageSize));
+    const candidates =
+      IndexName === undefined
+        ? itemsFrom(pk, textOf(ExclusiveStartKey?.sk ?? values?.[':from']), values?.[':until']?.S)
+        : [...partitions.values()]
+            .flatMap((stored) => [...stored.values()])
+            .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+    const atMost = Math.min(Limit, pageSize);
+    const found: Item[] = [];
+    for (const item of candidates) {
+      if (!holds(KeyConditionExpression, item, values)) continue;
+      if (ExclusiveStartKey === undefined || orderOf(item) > orderOf(ExclusiveStartKey)) found.push(item);
+      // One more than asked for: there are more.
+      if (found.length > atMost) break;
+    }
+    const items = found.slice(0, atMost);
     tell('query', pk, () => {
       const bytes = items.reduce((sum, item) => sum + sizeOf(item), 0);
       return { read: readUnits(bytes) / (ConsistentRead ? 1 : 2) };
@@ -136,4 +159,15 @@ export const meteredDynamo = (
   };
   // The adapters only ever send; paginators look who they are given.
   return Object.assign(Object.create(DynamoDBClient.prototype), { send }) as DynamoDBClient;
+};
+
+/** Where it is, or would be. */
+const placeOf = (sorted: readonly string[], key: string): number => {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? '') < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 };

@@ -1,18 +1,21 @@
 import type { Ports } from '../../infra/cli/in-process/jobs.ts';
 import type { PlantedBug } from '../../infra/cli/in-process/planted-bug.ts';
+import { verdictOn } from '../../shared/domain/counted.ts';
+import { admit } from '../../shared/domain/fold/admit.ts';
+import { scoringKey } from '../../shared/domain/fold/scoring-index.ts';
+import type { Handoff } from '../../shared/domain/handoff.ts';
+import { nextDueOf } from '../../shared/domain/handoff-tiers.ts';
+import { letsCount } from '../../shared/domain/verdict.ts';
 import type { WorkerName } from '../../shared/events/subscriptions.ts';
-import type { Aggregates, Change, LeadStore } from '../../shared/ports.ts';
+import type { Aggregates, Change, LeadPairStore, LeadStore } from '../../shared/ports.ts';
 
 type AnyAggregates = Aggregates<Record<string, unknown>>;
 type Commit = AnyAggregates['commit'];
 
-const withSave = ({ load, known, timeline, pause }: LeadStore, save: LeadStore['save']): LeadStore => ({
-  load,
-  known,
-  timeline,
-  pause,
-  save,
-});
+const withSave = (
+  { load, known, timeline, pause, saveBoth }: LeadPairStore,
+  save: LeadStore['save'],
+): LeadPairStore => ({ load, known, timeline, pause, save, saveBoth });
 
 /** Every table's commit replaced; `load` gives the current version. */
 const withCommit = (
@@ -143,6 +146,103 @@ const believeStaleReads = (): PlantedBug => ({
   leadItems: (items) => ({ ...items, head: (leadId) => items.head(leadId, 'stale') }),
 });
 
+/** What leaves a lead is taken out of it in the write that decides so: whoever saves first has never heard of it. */
+const freezeAndDropInOneWrite = (): PlantedBug => ({
+  leadItems: (items) => ({
+    ...items,
+    async putHead(leadId, loaded, next) {
+      const { recent } = next.lead;
+      const leaving = recent.filter(({ id }) => next.frozen.has(id));
+      if (leaving.length === 0) return items.putHead(leadId, loaded, next);
+      await items.putChunk(leadId, leaving);
+      const lead = { ...next.lead, recent: recent.filter(({ id }) => !next.frozen.has(id)) };
+      return items.putHead(leadId, loaded, { ...next, lead, frozen: new Set() });
+    },
+  }),
+});
+
+/** What was judged before it came is added up all the same. */
+const ignoreVerdictsOfBefore = (): PlantedBug => ({
+  ports: (ports) => ({
+    ...ports,
+    leads: withSave(ports.leads, async (leadId, loaded, next) => {
+      const { policy } = await ports.policy.current(next.state.policy.sequence);
+      const before = new Set(loaded.state?.recent.map(({ id }) => id));
+      const isNew = (next.state.count ?? 0) > (loaded.state?.count ?? 0);
+      const judged = next.state.recent.filter(
+        ({ id }) => isNew && !before.has(id) && !letsCount(verdictOn(next.state, id)),
+      );
+      const tally = judged.reduce((sum, entry) => admit(sum, entry, [], policy).tally, next.state.tally);
+      return ports.leads.save(leadId, loaded, { ...next, state: { ...next.state, tally } });
+    }),
+  }),
+});
+
+/** A lead is taken for one that is scored by the policy in force, whichever it was folded with. */
+const keepTheTallyOfTheOldPolicy = (): PlantedBug => ({
+  ports: (ports) => ({
+    ...ports,
+    leads: {
+      ...withSave(ports.leads, ports.leads.save),
+      async load(leadId, freshness) {
+        const loaded = await ports.leads.load(leadId, freshness);
+        if (loaded.state === undefined) return loaded;
+        const { policy } = await ports.policy.current();
+        return {
+          ...loaded,
+          state: { ...loaded.state, policy: { ...loaded.state.policy, scoring: scoringKey(policy) } },
+        };
+      },
+    },
+  }),
+});
+
+/** Who works in sales is read once. */
+const neverReadTheRosterAgain = (): PlantedBug => {
+  let first: unknown;
+  return {
+    ports: (ports) => {
+      const { load, commit, pause } = ports.sales as unknown as AnyAggregates;
+      const sales: AnyAggregates = {
+        commit,
+        pause,
+        async load(kind, id) {
+          const loaded = await load(kind, id);
+          if (kind !== 'roster' || loaded.state === undefined) return loaded;
+          first ??= loaded.state;
+          return { ...loaded, state: first };
+        },
+      };
+      return { ...ports, sales: sales as unknown as Ports['sales'] };
+    },
+  };
+};
+
+/** A manager gives time, and nothing waits for it. */
+const giveNoTime = (): PlantedBug => ({
+  ports: (ports) => {
+    const { load, commit, pause } = ports.sales;
+    const sales: Ports['sales'] = {
+      load,
+      pause,
+      commit: async (changes) =>
+        commit(
+          await Promise.all(
+            changes.map(async (change) => {
+              if (change.kind !== 'handoff' || change.facts.every(({ type }) => type !== 'HandoffGivenUntil'))
+                return change;
+              const { state: before } = await load('handoff', change.id);
+              if (before === undefined) return change;
+              const state = { ...(change.state as Handoff), plan: before.plan };
+              return { ...change, state, dueAt: nextDueOf(state)! };
+            }),
+          ),
+        ),
+    };
+    return { ...ports, sales };
+  },
+});
+
 export const plantedBugs: Readonly<Record<string, () => PlantedBug>> = {
   'drop the version condition': dropTheVersionCondition,
   'write the fact after the item': writeTheFactAfterTheItem,
@@ -150,4 +250,9 @@ export const plantedBugs: Readonly<Record<string, () => PlantedBug>> = {
   'move dueAt before deciding': moveDueAtBeforeDeciding,
   'write the head before its chunk': writeTheHeadBeforeItsChunk,
   'believe stale reads': believeStaleReads,
+  'freeze and drop in one write': freezeAndDropInOneWrite,
+  'ignore verdicts of before': ignoreVerdictsOfBefore,
+  'keep the tally of the old policy': keepTheTallyOfTheOldPolicy,
+  'never read the roster again': neverReadTheRosterAgain,
+  'give no time': giveNoTime,
 };

@@ -68,13 +68,15 @@ const kinds = ['seen', 'asked', 'read'];
 const kind = fc.constantFrom(...kinds);
 const category = fc.constantFrom('warm', 'brief', 'apart');
 
+const deepEnough: Rule['when'][number] = { property: 'depth', range: { min: 2 }, not: false };
+
 const rule: fc.Arbitrary<Partial<Rule>> = fc
   .record({
     kind: fc.subarray(kinds, { minLength: 1 }),
     when: fc.constantFrom<Rule['when']>(
       [],
       [],
-      [{ property: 'depth', range: { min: 2 }, not: false }],
+      [deepEnough],
       [{ property: 'depth', exists: true, not: true }],
       [{ property: 'asset', prefix: 'a', not: false }],
     ),
@@ -139,10 +141,11 @@ const historyOf = (
   policy: Policy,
   one: fc.Arbitrary<Omit<TimelineEntry, 'id'>>,
   maxLength: number,
+  minLength = 0,
 ): fc.Arbitrary<TallyHistory> =>
   fc
     .tuple(
-      fc.array(one, { maxLength, size: 'max' }),
+      fc.array(one, { minLength, maxLength, size: 'max' }),
       fc.shuffledSubarray(ids.slice(0, maxLength), { minLength: maxLength }),
     )
     .map(([all, names]) => ({
@@ -153,7 +156,7 @@ const historyOf = (
       ),
     }));
 
-const ids = Array.from({ length: 50 }, (_, i) => i.toString(16).padStart(16, '0'));
+const ids = Array.from({ length: 90 }, (_, i) => i.toString(16).padStart(16, '0'));
 
 /** Where a test fails, it shows this of the policy. */
 const shown = (policy: Policy): Policy => {
@@ -179,15 +182,27 @@ const narrowHistory = fc
     return historyOf(shown(policy), fc.record({ at: edgeTime(middle), kind: ofKind, facets }), 8);
   });
 
-/** About more assets than are paid, many of them at the same time. */
-const manyAssets = historyOf(
-  shown(scoringOf([{ oncePer: 'asset', points: 3 }])),
+/**
+ * About more assets than are paid, many of them at the same time, and of two rules: some engagements are about nothing,
+ * and some of another kind are no business of the first rule.
+ */
+export const manyAssets = historyOf(
+  shown(
+    scoringOf([
+      { oncePer: 'asset', points: 3, kind: ['seen', 'asked'], when: [deepEnough] },
+      { oncePer: 'asset', points: -2, category: 'brief' },
+    ]),
+  ),
   fc.record({
     at: fc.integer({ min: 0, max: 12 }).map((hours) => hours * hour),
-    kind: fc.constant('seen'),
-    facets: fc.record({ asset: fc.integer({ min: 0, max: 25 }) }),
+    kind: fc.constantFrom('seen', 'seen', 'seen', 'asked', 'read'),
+    facets: fc.record(
+      { asset: fc.integer({ min: 0, max: 25 }), depth: fc.constantFrom(2, 2, 2, 0) },
+      { requiredKeys: ['depth'] },
+    ),
   }),
-  50,
+  90,
+  30,
 );
 
 /** Generated policies with what somebody did, in order. */

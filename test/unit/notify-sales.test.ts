@@ -97,6 +97,7 @@ describe('offers and reminders', () => {
 
   it.each([
     [{ reason: 'sql' }, 'sql-asked'],
+    [{ reason: 'hot' }, 'sql-hot'],
     [{ reason: 'customer', owner: true }, 'owner-alert'],
     [{ reason: 'customer' }, 'lead-asked'],
     [{ reason: 'accepted' }, 'lead-asked'],

@@ -36,6 +36,7 @@ const mailsAbout = async (roster = aRoster()) => {
   await world.notify(pulledBack());
   await world.notify(repAlerted());
   await world.notify(repAlerted({ factId: 'f-sql', reason: 'sql' }));
+  await world.notify(repAlerted({ factId: 'f-hot', reason: 'hot' }));
   await world.notify(repAlerted({ factId: 'f-owner', reason: 'customer', owner: true }));
   await world.put(aHandoff({ assignment: 2, holder: 'ron' }));
   await world.notify(reassigned());

@@ -18,6 +18,7 @@ export const explainReport = (explanation: Explanation, zone: string, page?: Tim
     stageAt,
     isPast,
     standing,
+    absorbed,
     cutOff,
     laterCutOff,
     coldAt,
@@ -28,6 +29,9 @@ export const explainReport = (explanation: Explanation, zone: string, page?: Tim
   const remarks = [
     ...standingSentences(standing, zone),
     ...(cutOff === undefined ? [] : [`What it did up to ${time(cutOff)} counts no more.`]),
+    ...absorbed.map(
+      (one) => `${one.leadId} was merged into it at ${time(one.at)}: what that one did is its own.`,
+    ),
     ...(coldAt === undefined
       ? []
       : [`If nothing more happens, its interest is cold from ${time(coldAt)} on.`]),

@@ -37,6 +37,8 @@ export type Explanation = Readonly<{
   coldAt?: Instant;
   /** Engagements up to here score nothing. */
   cutOff?: Instant;
+  /** Leads that were merged into it, and since when: what they did is its own. */
+  absorbed: readonly Readonly<{ leadId: string; at: Instant }>[];
   /** It was cut off after the moment that is asked about: whether it had been before is not known any more. */
   laterCutOff?: Instant;
   /** Rules that ask for what older engagements have not. */
@@ -82,6 +84,7 @@ export const explanationOf = (stored: StoredLead, now: Instant, at?: Instant): E
     ...(cold === undefined || cold <= asked ? {} : { coldAt: cold }),
     ...(cutOff === undefined ? {} : { cutOff }),
     ...(isCutOffLater ? { laterCutOff: lead.cutOff } : {}),
+    absorbed: (lead.absorbed ?? []).map(({ id, at: mergedAt }) => ({ leadId: id, at: mergedAt })),
     unkept: unkeptProperties(scoredTimeline(then.lead, then.timeline), policy),
     policy: { version: policy.version, hash, sequence, ...(newer === undefined ? {} : { newer }) },
     timeline: judged.toReversed(),

@@ -4,7 +4,7 @@ import { dynamoLeadStore } from '../../../shared/adapters/dynamo-lead-store.ts';
 import { dynamoPolicyStore } from '../../../shared/adapters/dynamo-policy-store.ts';
 import { scoringKey } from '../../../shared/domain/fold/scoring-index.ts';
 import type { WholeLead } from '../../../shared/domain/whole-lead.ts';
-import { loadWholeLead } from '../../../shared/leads/load-whole-lead.ts';
+import { type FoundLead, loadWholeLead } from '../../../shared/leads/load-whole-lead.ts';
 import { longestInPassing } from '../../../shared/leads/scored-by.ts';
 import type { PolicyPointer, PolicyStore } from '../../../shared/policy/publish-policy.ts';
 import type { PublishedPolicy } from '../../../shared/ports.ts';
@@ -22,9 +22,9 @@ export type NewerPolicy = Readonly<{
   from: 'next-change' | 'apply';
 }>;
 
-export type StoredLead = WholeLead &
+/** The one that was asked for, or the one that it was merged into. */
+export type StoredLead = FoundLead &
   Readonly<{
-    leadId: string;
     /** With which it was decided last. */
     policy: PublishedPolicy;
     /** Absent: that one is in force. */
@@ -44,11 +44,11 @@ export const readStoredLead = async (
   try {
     const leads = tableOf(connection, 'LeadsTableName');
     const records = dynamoLeadRecords(client, leads);
-    const leadId = 'lead' in named ? named.lead : await leadIdOfAddress(connection, records, named.email);
-    const whole = await loadWholeLead({ leads: dynamoLeadStore(client, leads), records })(leadId);
+    const asked = 'lead' in named ? named.lead : await leadIdOfAddress(connection, records, named.email);
+    const whole = await loadWholeLead({ leads: dynamoLeadStore(client, leads), records })(asked);
     if (whole === undefined)
       throw new UsageError(
-        `There is no lead ${leadId} in ${environment}: facts and mails name leads by their id, and --email finds one by its address.`,
+        `There is no lead ${asked} in ${environment}: facts and mails name leads by their id, and --email finds one by its address.`,
       );
     const { hash, sequence } = whole.lead.policy;
     const policies = dynamoPolicyStore(client, tableOf(connection, 'PolicyTableName'));
@@ -59,7 +59,6 @@ export const readStoredLead = async (
       );
     return {
       ...whole,
-      leadId,
       policy: { hash, sequence, policy },
       ...(pointer === undefined || pointer.hash === hash
         ? {}

@@ -26,7 +26,8 @@ export async function* eachLead<T>(
       const group = page.slice(i, i + atOnce);
       const judged = await Promise.all(
         group.map(async ({ leadId, loaded }) => {
-          if (loaded.state === undefined) return [];
+          // One that was merged into another is a part of that one.
+          if (loaded.state === undefined || loaded.state.mergedInto !== undefined) return [];
           const profile = (await records.load('profile', leadId)).state ?? {};
           return [await judge({ leadId, loaded, lead: loaded.state, profile })];
         }),

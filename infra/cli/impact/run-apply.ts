@@ -89,6 +89,7 @@ const isToFollow = (
   inForce: PublishedPolicy,
   asked: Instant,
 ): boolean => {
+  if (lead.mergedInto !== undefined) return false;
   if (lead.policy.scoring !== scoringKey(inForce.policy)) return true;
   const now = latest(asked, lead.stageAt);
   return (

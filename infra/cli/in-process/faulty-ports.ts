@@ -1,7 +1,7 @@
 import { accountReader, leadReader } from '../../../shared/leads/lead-reader.ts';
 import type { LeadItems } from '../../../shared/leads/log/lead-items.ts';
 import { leadLog } from '../../../shared/leads/log/lead-log.ts';
-import type { Mailer } from '../../../shared/ports.ts';
+import type { Mailer, PolicySource } from '../../../shared/ports.ts';
 import type { FaultyInstance } from '../../../shared/simulation/faulty-instance.ts';
 import type { Ports } from './jobs.ts';
 
@@ -13,6 +13,7 @@ export const faultyPorts = (
   ports: Ports,
   { wrap, call, clock }: FaultyInstance,
   mailer: Mailer,
+  policy: PolicySource,
   bug: (items: LeadItems) => LeadItems = (items) => items,
 ): Ports => {
   const leadItems = bug(wrap(ports.leadItems, 'lead items'));
@@ -23,7 +24,7 @@ export const faultyPorts = (
     leadItems,
     leads,
     records,
-    leadReader: leadReader({ leads, records, policies: ports.policy }),
+    leadReader: leadReader({ leads, records, policies: policy }),
     accounts: accountReader({ records }),
     sales: wrap(ports.sales, 'sales'),
     nurture: wrap(ports.nurture, 'nurture'),
@@ -32,6 +33,10 @@ export const faultyPorts = (
     rejected: wrap(ports.rejected, 'rejected'),
     rawLog: wrap(ports.rawLog, 'raw-log'),
     topic: wrap(ports.topic, 'topic'),
+    policy,
+    ...(ports.brake === undefined
+      ? {}
+      : { brake: { ...ports.brake, pace: wrap(ports.brake.pace, 'pace of MQLs') } }),
     mailer: { send: (mail) => call('mailer.send', () => mailer.send(mail), 'stops-only') },
     clock,
   };

@@ -6,7 +6,9 @@ import type { Roster } from '../../../shared/domain/roster.ts';
 import { earliest, epochOf, type Instant } from '../../../shared/domain/time.ts';
 import type { StampedFact } from '../../../shared/events/facts.ts';
 import type { WorkerName } from '../../../shared/events/subscriptions.ts';
+import { leadReader } from '../../../shared/leads/lead-reader.ts';
 import type { LeadItems } from '../../../shared/leads/log/lead-items.ts';
+import type { ApiAnswer, ApiCall } from '../../../shared/api/api-call.ts';
 import type { PageRequest, PageResponse } from '../../../shared/pages/page-request.ts';
 import type { PublishedPolicy } from '../../../shared/ports.ts';
 import type { Draws } from '../../../shared/simulation/draws.ts';
@@ -19,21 +21,35 @@ import {
 import { faultyMailer, type MailAttempt } from '../../../shared/simulation/faulty-mailer.ts';
 import { faultyStream } from '../../../shared/simulation/faulty-stream.ts';
 import { laggingLeadItems } from '../../../shared/simulation/lagging-lead-items.ts';
-import { type MemoryTable, memoryDueIndex } from '../../../shared/simulation/memory-aggregates.ts';
+import { type MemoryTable, memoryDueIndex, memoryOpenIndex } from '../../../shared/simulation/memory-aggregates.ts';
 import { memoryMetrics } from '../../../shared/simulation/memory-metrics.ts';
+import { memoryMqlPace } from '../../../shared/simulation/memory-mql-pace.ts';
 import { openTokens } from '../../../shared/simulation/open-tokens.ts';
 import { VirtualEvents } from '../../../shared/simulation/virtual-events.ts';
 import type { InboundEvent } from '../inbound-event.ts';
 import { type FaultyBusOptions, faultyBus } from './faulty-bus.ts';
 import { faultyPorts } from './faulty-ports.ts';
 import { faultyReconcile, faultyTick } from './faulty-timers.ts';
-import { inProcessPages, type PageName, type Ports, pageNames, type RunBatch, workers } from './jobs.ts';
+import {
+  type ApiName,
+  apiNames,
+  inProcessApis,
+  inProcessPages,
+  type PageName,
+  type Ports,
+  pageNames,
+  type RunBatch,
+  workers,
+} from './jobs.ts';
 import type { PlantedBug } from './planted-bug.ts';
+import { policyVersions } from './policy-versions.ts';
 import { workerNames } from './queues.ts';
 import { memoryWorld } from './world.ts';
 
 /** So few that most leads have a past that was moved away. */
 const fewAtHand = 7;
+/** So few that longer ones wait until a new policy is applied to them. */
+const fewAnew = 15;
 
 /** Hears what happens, in order. */
 export type Watcher = Pick<FaultyBusOptions, 'onDeadLetter' | 'onLost'> &
@@ -43,6 +59,8 @@ export type Watcher = Pick<FaultyBusOptions, 'onDeadLetter' | 'onLost'> &
     onMail: (attempt: MailAttempt) => void;
     /** A function ran. */
     onRun: (name: string) => void;
+    /** Somebody changed who works in sales. */
+    onRoster: (roster: Roster, at: Instant) => void;
     /** Engagements are being moved away from their lead: a stretch of them, or one that came late. */
     onMove: (what: 'chunk' | 'marker') => void;
     /** A fault, or anything else that a story is made of: ids and names only. */
@@ -64,6 +82,7 @@ export type FaultySystemOptions = Pick<FaultyBusOptions, 'mayBeLost'> &
 export const simulatedFunctions: readonly string[] = [
   ...workerNames,
   ...pageNames,
+  ...apiNames,
   'relay-facts',
   'tick',
   'reconcile',
@@ -78,6 +97,8 @@ export const faultySystem = (options: FaultySystemOptions) => {
   const world = memoryWorld({
     ...options,
     recentAtMost: fewAtHand,
+    longestAnew: fewAnew,
+    pace: memoryMqlPace(),
     outside: (clock) => ({
       // Each instance has its own.
       mailer: { send: async () => ({ type: 'unknown' }) },
@@ -88,6 +109,8 @@ export const faultySystem = (options: FaultySystemOptions) => {
   });
   const { clock, tables } = world;
   const events = new VirtualEvents(clock);
+  const policies = policyVersions(options.policy, clock);
+  const isBehind = () => draws.chance(faults().staleRead);
   const ground: FaultyGround = { events, draws, clock, faults, tell: watcher.tell };
   const ports: Ports = {
     ...world.ports,
@@ -103,7 +126,7 @@ export const faultySystem = (options: FaultySystemOptions) => {
     return faultyInstance(ground, { name, spared });
   };
   const portsOf = (instance: FaultyInstance): Ports => {
-    const own = faultyPorts(ports, instance, ses(instance.spared), bug.leadItems);
+    const own = faultyPorts(ports, instance, ses(instance.spared), policies.source(isBehind), bug.leadItems);
     return bug.ports?.(own, instance.call) ?? own;
   };
   const runOf = (worker: WorkerName, instance: FaultyInstance): RunBatch => {
@@ -134,7 +157,14 @@ export const faultySystem = (options: FaultySystemOptions) => {
       },
     }),
   }));
+  const rosterNow = (): Roster =>
+    // This kind has this state, and there always is one.
+    tables.sales.items.find('roster', 'current')?.state as Roster;
+  let rosterTold: Roster | undefined;
   const pump = () => {
+    const roster = rosterNow();
+    if (roster !== rosterTold) watcher.onRoster(roster, clock.now());
+    rosterTold = roster;
     for (const { table, stream } of streams) {
       if (table.stream.length === 0) continue;
       const facts = table.stream.splice(0);
@@ -155,7 +185,10 @@ export const faultySystem = (options: FaultySystemOptions) => {
     const instance = instanceOf('tick');
     const sources = [
       source(instance, tables.leads, 'advance-lead'),
-      source(instance, tables.sales, 'watch-sla'),
+      {
+        ...source(instance, tables.sales, 'watch-sla'),
+        open: instance.wrap(memoryOpenIndex(tables.sales), 'open handoffs'),
+      },
       source(instance, tables.nurture, 'send-nurture-mail', true),
       source(instance, tables.notices, 'notify-sales'),
     ];
@@ -183,13 +216,37 @@ export const faultySystem = (options: FaultySystemOptions) => {
   const ticks = faultyTick(ground, firstDue, tick);
   const reconciles = faultyReconcile(ground, [dueIn(tables.leads), dueIn(tables.sales)], reconcile);
 
+  const truth = policies.source(() => false);
   return {
     ...world,
+    /** Without any fault, for who looks at what came of it. */
+    ports: {
+      ...world.ports,
+      policy: truth,
+      leadReader: leadReader({ ...world.ports, policies: truth }),
+    },
     events,
     waiting: bus.waiting,
     firstDue,
     /** A producer's event, on the bus. */
     put: ({ type, detail }: InboundEvent) => bus.route({ type, detail: JSON.parse(JSON.stringify(detail)) }),
+    /** Timelines up to here are looked at anew when the policy changes. */
+    longestAnew: fewAnew,
+    /** Who works in sales. */
+    roster: rosterNow,
+    /** Policies that are published while the history is played. */
+    policies,
+    /** A command, straight into the queue of its worker. */
+    command: (worker: WorkerName, { type, detail }: InboundEvent) =>
+      void bus.queueOf(worker).send([{ type, detail: JSON.parse(JSON.stringify(detail)) }]),
+    /** A call of another system. Undefined: no answer came. */
+    async call(api: ApiName, route: string, call: ApiCall): Promise<ApiAnswer | undefined> {
+      const instance = instanceOf(api);
+      const serve = inProcessApis({ ports: portsOf(instance) })[api][route];
+      if (serve === undefined) throw new RangeError(`${api} has no route ${route}`);
+      const outcome = await instance.run(() => serve(call));
+      return outcome.type === 'done' ? outcome.value : undefined;
+    },
     /** A request of a browser. Undefined: no answer came. */
     async ask(page: PageName, request: PageRequest): Promise<PageResponse | undefined> {
       const instance = instanceOf(page);

@@ -2,10 +2,13 @@ import { advanceLeadJob } from '../../../functions/advance-lead/job.ts';
 import { makeAnswerHandoff } from '../../../functions/answer-handoff/answer-handoff.ts';
 import { answerHandoffJob } from '../../../functions/answer-handoff/job.ts';
 import { makeManageHandoff } from '../../../functions/answer-handoff/manage-handoff.ts';
+import { makeServeHandoffCalls } from '../../../functions/answer-handoff/serve-handoff-calls.ts';
 import { makeServeHandoffPages } from '../../../functions/answer-handoff/serve-handoff-pages.ts';
 import { makeFollowConsentLink } from '../../../functions/change-consent/follow-consent-link.ts';
 import { changeConsentJob } from '../../../functions/change-consent/job.ts';
 import { makeServeConsentPage } from '../../../functions/change-consent/serve-consent-page.ts';
+import { makeChangeRoster } from '../../../functions/change-roster/change-roster.ts';
+import { makeServeRosterCalls } from '../../../functions/change-roster/serve-roster-calls.ts';
 import { enrollNurtureJob } from '../../../functions/enroll-nurture/job.ts';
 import { notifySalesJob } from '../../../functions/notify-sales/job.ts';
 import { openHandoffJob } from '../../../functions/open-handoff/job.ts';
@@ -13,6 +16,7 @@ import { recordJourneyJob } from '../../../functions/record-journey/job.ts';
 import { scoreLeadJob } from '../../../functions/score-lead/job.ts';
 import { sendNurtureMailJob } from '../../../functions/send-nurture-mail/job.ts';
 import { watchSlaJob } from '../../../functions/watch-sla/job.ts';
+import type { ApiRoutes } from '../../../shared/api/api-call.ts';
 import type { EventDefinition } from '../../../shared/events/define-event.ts';
 import type { WorkerName } from '../../../shared/events/subscriptions.ts';
 import type { Job, Received } from '../../../shared/job.ts';
@@ -83,6 +87,25 @@ export const inProcessPages = ({
       manage: makeManageHandoff(answering),
     }),
     'change-consent-page': makeServeConsentPage(makeFollowConsentLink(ports)),
+  };
+};
+
+export const apiNames = ['answer-handoff-api', 'change-roster-api'] as const;
+export type ApiName = (typeof apiNames)[number];
+
+/** Every API of the deployed stack, behind its authorizer. */
+export const inProcessApis = ({ ports }: Pick<MemoryWorld, 'ports'>): Readonly<Record<ApiName, ApiRoutes>> => {
+  const answering = { ...ports, aggregates: ports.sales };
+  return {
+    'answer-handoff-api': makeServeHandoffCalls({
+      ...answering,
+      answer: makeAnswerHandoff(answering),
+      manage: makeManageHandoff(answering),
+    }),
+    'change-roster-api': makeServeRosterCalls({
+      change: makeChangeRoster({ ...ports, rosters: ports.sales }),
+      rosters: ports.sales,
+    }),
   };
 };
 

@@ -6,7 +6,7 @@ import { earliest, epochOf, type Instant, instantOf, MINUTE } from '../../../sha
 import type { StampedFact } from '../../../shared/events/facts.ts';
 import type { WorkerName } from '../../../shared/events/subscriptions.ts';
 import type { Message } from '../../../shared/ports.ts';
-import { type MemoryTable, memoryDueIndex } from '../../../shared/simulation/memory-aggregates.ts';
+import { type MemoryTable, memoryDueIndex, memoryOpenIndex } from '../../../shared/simulation/memory-aggregates.ts';
 import type { InboundEvent } from '../inbound-event.ts';
 import { inProcessPages, inProcessWorkers } from './jobs.ts';
 import { inProcessQueues } from './queues.ts';
@@ -57,7 +57,7 @@ export const inProcessSystem = <O extends Outside>(options: SystemOptions<O>) =>
   const tick = makeTick({
     sources: [
       source('Lead', tables.leads, 'advance-lead'),
-      source('Handoff', tables.sales, 'watch-sla'),
+      { ...source('Handoff', tables.sales, 'watch-sla'), open: memoryOpenIndex(tables.sales) },
       source('Enrolment', tables.nurture, 'send-nurture-mail', true),
       source('Digest', tables.notices, 'notify-sales'),
     ],

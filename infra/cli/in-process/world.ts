@@ -13,6 +13,7 @@ import type {
   Mailer,
   Metrics,
   MqlPace,
+  PolicySource,
   PublishedPolicy,
   RawLog,
   RejectedLog,
@@ -37,6 +38,8 @@ export type WorldOptions<O extends Outside> = Readonly<{
   pace?: MqlPace;
   /** So many engagements of a lead are kept at hand at most; from there on the oldest are moved away. */
   recentAtMost?: number;
+  /** Timelines up to here are looked at anew when the policy changes. Absent: as in the deployed stack. */
+  longestAnew?: number;
 }>;
 
 const manyAtHand = 16;
@@ -49,6 +52,7 @@ export const memoryWorld = <O extends Outside>({
   outside,
   pace,
   recentAtMost = manyAtHand,
+  longestAnew,
 }: WorldOptions<O>) => {
   const clock = virtualClock(startAt);
   const tables = {
@@ -69,7 +73,7 @@ export const memoryWorld = <O extends Outside>({
   const rejections: Rejection[] = [];
   const rejected: RejectedLog = { add: async (entry) => void rejections.push(entry) };
   const rawLog: RawLog = { append: async () => undefined };
-  const policies = onePolicy(policy);
+  const policies: PolicySource = onePolicy(policy);
   const records = memoryLeadRecords(tables.leads);
   const leadItems = memoryLeadItems(tables.leads);
   const isFull = fullAt(recentAtMost);
@@ -94,6 +98,7 @@ export const memoryWorld = <O extends Outside>({
       policy: policies,
       keyedHash: hmacKeyedHash(async () => 'a key for simulations only'),
       ...out,
+      ...(longestAnew === undefined ? {} : { longestAnew }),
       ...(pace === undefined ? {} : { brake: { pace, metrics: out.metrics } }),
       publicBaseUrl: 'https://baton.test',
       rejected,

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Lead } from '../../../shared/domain/lead.ts';
+import { makeFollowMerges } from '../../../shared/leads/follow-merges.ts';
 import { UsageError } from '../usage-error.ts';
 import type { LeadWorld } from './lead-world.ts';
 
@@ -8,10 +9,16 @@ type LoadsLeads = Readonly<{ leads: Pick<LeadWorld['leads'], 'load'> }>;
 const patienceMs = 60_000;
 const pollMs = 500;
 
-/** @throws UsageError if there is none. */
-export const existingLead = async ({ leads }: LoadsLeads, leadId: string): Promise<Lead> => {
-  const { state } = await leads.load(leadId);
-  if (state !== undefined) return state;
+/**
+ * The lead that is named, or the one that it was merged into.
+ * @throws UsageError if there is none.
+ */
+export const existingLead = async (
+  { leads }: LoadsLeads,
+  named: string,
+): Promise<Readonly<{ leadId: string; lead: Lead }>> => {
+  const { leadId, loaded } = await makeFollowMerges(leads)(named);
+  if (loaded.state !== undefined) return { leadId, lead: loaded.state };
   throw new UsageError(
     `There is no lead ${leadId}: facts and mails name leads by their id, and baton explain --email finds it.`,
   );
@@ -21,11 +28,11 @@ export const existingLead = async ({ leads }: LoadsLeads, leadId: string): Promi
 export const awaitLead = async <T>(
   { leads, sleep = setTimeout }: LoadsLeads & Pick<LeadWorld, 'sleep'>,
   leadId: string,
-  see: (lead: Lead) => T | undefined,
+  see: (lead: Lead) => T | undefined | Promise<T | undefined>,
 ): Promise<T | undefined> => {
   for (let waitedMs = 0; ; waitedMs += pollMs) {
     const { state } = await leads.load(leadId);
-    const seen = state === undefined ? undefined : see(state);
+    const seen = state === undefined ? undefined : await see(state);
     if (seen !== undefined || waitedMs >= patienceMs) return seen;
     await sleep(pollMs);
   }

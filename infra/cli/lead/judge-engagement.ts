@@ -32,10 +32,10 @@ export type JudgeReport = Readonly<{
  * @throws UsageError if there is no such lead, or it has as many verdicts as it can keep.
  */
 export const judgeEngagement = async (
-  { leadId, engagementId, verdict, by, reason }: JudgeOptions,
+  { leadId: named, engagementId, verdict, by, reason }: JudgeOptions,
   world: LeadWorld,
 ): Promise<JudgeReport> => {
-  const lead = await existingLead(world, leadId);
+  const { leadId, lead } = await existingLead(world, named);
   const ref = engagementRef(engagementId);
   const known = verdictOn(lead, ref);
   if (known === undefined && (lead.verdicts?.length ?? 0) >= mostVerdicts)

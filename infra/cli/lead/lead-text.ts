@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { JudgeReport } from './judge-engagement.ts';
+import type { MergeReport } from './merge-leads.ts';
 import type { MoveLeadReport } from './move-lead.ts';
 
 export const moveText = ({ leadId, from, to, outcome, why, id }: MoveLeadReport): string => {
@@ -10,6 +11,20 @@ export const moveText = ({ leadId, from, to, outcome, why, id }: MoveLeadReport)
       return styleText('red', `${leadId} was not moved: ${why}.`);
     case 'pending':
       return styleText('red', `${leadId} has not moved yet: the command ${id} waits in its queue.`);
+  }
+};
+
+export const mergeText = ({ id, leadIds, outcome, into, from, why }: MergeReport): string => {
+  switch (outcome) {
+    case 'merged':
+      return [
+        `${from} is ${into} from now on; baton explain --lead ${into} shows all that both did.`,
+        'Its handoff, its mails and its consent follow within a minute or two.',
+      ].join('\n');
+    case 'refused':
+      return styleText('red', `${leadIds.join(' and ')} were not merged: ${why}.`);
+    case 'pending':
+      return styleText('red', `They are not merged yet: the command ${id} waits in its queue.`);
   }
 };
 

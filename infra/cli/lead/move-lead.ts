@@ -29,10 +29,13 @@ const definitions = { promote: promoteLead, demote: demoteLead } as const;
  * @throws UsageError if there is no such lead.
  */
 export const moveLeadByHand = async (
-  { type, leadId, by, reason }: MoveLeadOptions,
+  { type, leadId: named, by, reason }: MoveLeadOptions,
   world: LeadWorld,
 ): Promise<MoveLeadReport> => {
-  const { stage: from } = await existingLead(world, leadId);
+  const {
+    leadId,
+    lead: { stage: from },
+  } = await existingLead(world, named);
   const id = `${type}-${world.newId()}`;
   await world.commands.send([{ type: definitions[type].type, detail: { id, leadId, by, reason } }]);
   const made = await awaitLead(world, leadId, ({ manualMoves }) =>

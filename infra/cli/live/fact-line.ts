@@ -17,6 +17,8 @@ export const factLine = (
       return { mark: '→', text: `${lead}: ${fact.from} → ${fact.to} (${fact.reason}, ${fact.score} points)` };
     case 'LeadAskedToTalk':
       return { mark: '?', text: `${lead} asks to talk (${fact.kind})` };
+    case 'LeadMerged':
+      return { mark: '=', text: `${lead} is one with ${fact.into} from now on, says ${fact.by}` };
     case 'HandoffOpened':
       return fact.none === undefined
         ? {
@@ -54,7 +56,10 @@ export const factLine = (
     case 'HandoffPulledBack':
       return { mark: '⇠', text: `${lead} is taken back from ${who(fact.holder)} (${fact.reason})` };
     case 'RepAlerted':
-      return { mark: '?', text: `${who(fact.rep)} is told that ${lead} asks to talk` };
+      return {
+        mark: '?',
+        text: `${who(fact.rep)} is told that ${lead} ${fact.reason === 'hot' ? 'is hot' : 'asks to talk'}`,
+      };
     case 'ConsentChanged':
       return { mark: '·', text: `${lead}: marketing mail ${fact.marketing}` };
     case 'NurtureEnrolled':
@@ -66,7 +71,9 @@ export const factLine = (
     // Told by their mail, or by what follows from them.
     case 'NurtureMailSent':
     case 'LeadEngaged':
+    case 'LeadPriorityChanged':
     case 'ConsentStated':
+    case 'HandoffMoved':
       return undefined;
   }
 };

@@ -1,25 +1,31 @@
 import { DAY, HOUR, type Instant, instantOf, MINUTE } from '../../../shared/domain/time.ts';
 import type { Policy } from '../../../shared/policy/schema.ts';
 import type { Draws } from '../../../shared/simulation/draws.ts';
+import type { WorkerName } from '../../../shared/events/subscriptions.ts';
 import type { InboundEvent } from '../inbound-event.ts';
 import { type CastLead, castOf } from './cast.ts';
+import { pastOf } from './past.ts';
+import { verdictsOn } from './verdicts.ts';
 
-/** What a producer sends, and when: epoch milliseconds. */
-export type Input = Readonly<{ at: number; event: InboundEvent }>;
+/** What a producer sends, and when: epoch milliseconds. `to`: a command, straight into the queue of this worker. */
+export type Input = Readonly<{ at: number; event: InboundEvent; to?: WorkerName }>;
 
-const sendingMs = 6 * DAY;
+/** So long producers send, from the beginning. */
+export const sendingMs = 6 * DAY;
 
 /** What the leads of one history do, in no order; a part of it is sent twice, and some is wrong for ever. */
 export const inputsOf = (draws: Draws, policy: Policy, startAt: number): readonly Input[] => {
   const inputs = castOf(draws).flatMap((lead, i) => ofLead({ draws, policy, startAt }, lead, i));
   if (draws.chance(0.3)) inputs.push(accountInput(draws, startAt));
   if (draws.chance(0.2)) inputs.push(wrongInput(draws, startAt));
+  if (draws.chance(0.4)) inputs.push(...verdictsOn(draws, inputs));
   return inputs.flatMap((input) =>
     draws.chance(0.12) ? [input, { ...input, at: input.at + draws.skewed(0, 3 * HOUR) }] : [input],
   );
 };
 
-type Scene = Readonly<{ draws: Draws; policy: Policy; startAt: number }>;
+/** Of whom producers send, and from when on. */
+export type Scene = Readonly<{ draws: Draws; policy: Policy; startAt: number }>;
 
 const ofLead = (scene: Scene, cast: CastLead, i: number): Input[] => {
   const { draws, startAt } = scene;
@@ -32,6 +38,7 @@ const ofLead = (scene: Scene, cast: CastLead, i: number): Input[] => {
     const at = n === 0 && draws.chance(0.7) ? startAt + draws.whole(0, HOUR) : moment();
     inputs.push(profileInput(draws, cast, `p-${i}-${n}`, at));
   }
+  if (draws.chance(0.15)) inputs.push(...pastOf(scene, cast, i, inputs));
   if (draws.chance(0.15)) inputs.push(dealInput(draws, cast, `d-${i}`, moment()));
   return inputs;
 };
@@ -48,7 +55,7 @@ const momentsOf = (draws: Draws, startAt: number) => {
   };
 };
 
-const engagementInput = ({ draws, policy }: Scene, cast: CastLead, id: string, at: number): Input => {
+export const engagementInput = ({ draws, policy }: Scene, cast: CastLead, id: string, at: number): Input => {
   const { rules } = policy.scoring;
   const asks = draws.chance(0.07);
   // Two of these make an MQL of whoever fits.
@@ -83,7 +90,7 @@ const nameOf = (draws: Draws, { lead, before }: CastLead) => {
   return draws.pick([lead, before, { ...before, ...lead }]);
 };
 
-const profileInput = (draws: Draws, { lead, traits, consent }: CastLead, id: string, at: number): Input => ({
+export const profileInput = (draws: Draws, { lead, traits, consent }: CastLead, id: string, at: number): Input => ({
   at,
   event: {
     type: 'ProfileChanged',
@@ -97,7 +104,7 @@ const profileInput = (draws: Draws, { lead, traits, consent }: CastLead, id: str
   },
 });
 
-const dealInput = (draws: Draws, { lead }: CastLead, id: string, at: number): Input => ({
+export const dealInput = (draws: Draws, { lead }: CastLead, id: string, at: number): Input => ({
   at,
   event: {
     type: 'DealChanged',

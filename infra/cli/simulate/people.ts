@@ -13,15 +13,18 @@ type Stage = Readonly<{
   /** People act until then; epoch milliseconds. */
   until: number;
   /** Hears what they say to handoffs. */
-  onAnswer: (what: string) => void;
+  onAnswer: (what: string, kind: string) => void;
   /** Somebody followed a link of this enrolment's mail, and was told that it is done. */
   onFollowed: (link: 'confirm' | 'unsubscribe', enrolment: string) => void;
 }>;
+
+const known = { need: 'met', authority: 'met', location: 'met' } as const;
 
 const answers: readonly Answer[] = [
   { type: 'accept' },
   { type: 'accept' },
   { type: 'accept' },
+  { type: 'accept', qualification: { need: 'met', location: 'met' } },
   { type: 'reject', reason: 'no-need' },
   { type: 'reject', reason: 'misrouted' },
   { type: 'reject', reason: 'not-icp' },
@@ -30,9 +33,12 @@ const answers: readonly Answer[] = [
 ];
 const afterwards: readonly Answer[] = [
   { type: 'contact', how: 'email' },
-  { type: 'qualify', qualification: { need: 'met', budget: 'met' } },
+  { type: 'contact', how: 'call' },
+  { type: 'qualify', qualification: { ...known, budget: 'met' } },
+  { type: 'qualify', qualification: { ...known, timeline: { judgement: 'met', note: 'this quarter' } } },
   { type: 'qualify', qualification: { need: 'met' } },
   { type: 'reject', reason: 'low-intent' },
+  { type: 'reject', reason: 'no-response' },
 ];
 
 /** Reps who answer, or do not, or both of them at once; leads who follow the links in their mails. */
@@ -43,8 +49,12 @@ export const peopleOn = (stage: Stage) => ({
       react(stage, fact.handoffId, answers, 0.6);
     if (fact.type === 'HandoffReassigned' || fact.type === 'HandoffReminded')
       react(stage, fact.handoffId, answers, 0.25);
-    if (fact.type === 'HandoffAccepted')
+    if (fact.type === 'HandoffAccepted') {
       for (let i = 0; i < draws.whole(0, 2); i++) react(stage, fact.handoffId, afterwards, 0.8);
+      if (draws.chance(0.25)) waitOn(stage, fact.handoffId);
+    }
+    if (fact.type === 'HandoffBreached' || (fact.type === 'HandoffReminded' && draws.chance(0.1)))
+      manage(stage, fact.handoffId);
   },
   read({ mail, left }: MailAttempt): void {
     if (!left) return;
@@ -81,26 +91,82 @@ const react = (stage: Stage, handoffId: string, among: readonly Answer[], probab
   act(stage, { longestMs: 3 * DAY, deadline }, () => say(stage, handoffId, answer));
 };
 
+/** Whoever has accepted wants to come back to it in some days; perhaps in more than the policy lets them. */
+const waitOn = (stage: Stage, handoffId: string) => {
+  const { draws } = stage;
+  const ms = draws.whole(2 * HOUR, 6 * DAY);
+  act(stage, { longestMs: 2 * DAY }, () => {
+    const until = instantOf(stage.system.events.now + ms);
+    say(stage, handoffId, { type: 'pause', until, reason: 'they are on a fair' });
+  });
+};
+
 const say = (stage: Stage, handoffId: string, answer: Answer) => {
   const { system, draws, onAnswer } = stage;
   const handoff = handoffOf(system, handoffId);
   if (handoff?.holder === undefined) return;
-  onAnswer(`${handoffId} is answered: ${answer.type}`);
-  const byPage = answer.type === 'accept' || answer.type === 'reject';
+  onAnswer(`${handoffId} is answered: ${answer.type}`, `answer ${answer.type}`);
+  const byPage = (answer.type === 'accept' && answer.qualification === undefined) || answer.type === 'reject';
   if (byPage && draws.chance(0.5)) return void post(stage, handoff, answer);
   const by = draws.chance(0.85)
     ? handoff.holder
     : draws.pick([handoff.manager ?? handoff.holder, handoff.previousHolders[0] ?? handoff.holder]);
-  system.put({
-    type: 'HandoffAnswered',
-    detail: {
-      id: `answer-${handoffId}-${system.events.now}`,
-      handoffId,
-      by,
-      at: instantOf(system.events.now),
-      answer,
-    },
+  const said = {
+    id: `answer-${handoffId}-${system.events.now}`,
+    by,
+    at: instantOf(system.events.now),
+    answer,
+  };
+  if (draws.chance(0.3)) return void callTwice(system, handoffId, said);
+  system.put({ type: 'HandoffAnswered', detail: { ...said, handoffId } });
+};
+
+/** What a manager does about a handoff that is late, or will be: by the page behind their mail, or in the CRM. */
+const manage = (stage: Stage, handoffId: string) => {
+  const { system, draws, onAnswer } = stage;
+  if (!draws.chance(0.5)) return;
+  const type = draws.pick(['take', 'give', 'give-until', 'give-until', 'pull-back'] as const);
+  const ms = draws.whole(HOUR, 3 * DAY);
+  const inCrm = draws.chance(0.4);
+  act(stage, { longestMs: 2 * DAY }, () => {
+    const handoff = handoffOf(system, handoffId);
+    if (handoff?.manager === undefined) return;
+    const { manager: by, assignment: current } = handoff;
+    const assignment = draws.chance(0.9) ? current : Math.max(1, current - 1);
+    const until = instantOf(system.events.now + ms);
+    const to = draws.pick(system.roster().people.map(({ id }) => id));
+    onAnswer(`${handoffId} is managed by ${by}: ${type}`, `manager ${type}`);
+    if (!inCrm) return void postAsManager(stage, handoffId, by, { action: type, assignment, until, to });
+    const action =
+      type === 'give' ? { type, to } : type === 'give-until' ? { type, until } : { type };
+    const id = `manage-${handoffId}-${system.events.now}`;
+    void callTwice(system, handoffId, { id, by, assignment, answer: action });
   });
+};
+
+const postAsManager = async (
+  { system, draws }: Stage,
+  handoff: string,
+  manager: string,
+  said: Readonly<Record<string, string | number>>,
+) => {
+  const query = new URLSearchParams({ t: await system.ports.tokens.seal('manage', { handoff, manager }) });
+  const form = new URLSearchParams(
+    Object.fromEntries(Object.entries(said).map(([name, value]) => [name, String(value)])),
+  );
+  const request = { path: '/handoffs/manage', query, form };
+  if (draws.chance(0.3)) await system.ask('answer-handoff-page', { ...request, method: 'GET' });
+  await tryTwice(system, 'answer-handoff-page', { ...request, method: 'POST' });
+};
+
+/** The CRM says it once more, with the same id, where it gets no answer. */
+const callTwice = async (system: FaultySystem, id: string, said: Readonly<Record<string, unknown>>) => {
+  const call = { parameters: { id }, body: JSON.stringify(said) };
+  const route = 'POST /api/handoffs/{id}/answers';
+  return (
+    (await system.call('answer-handoff-api', route, call)) ??
+    (await system.call('answer-handoff-api', route, call))
+  );
 };
 
 /** By the link of a mail: of this assignment, or of the one before. */

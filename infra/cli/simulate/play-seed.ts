@@ -7,11 +7,12 @@ import { calm, type Faults, storm } from '../../../shared/simulation/faults.ts';
 import type { MailAttempt } from '../../../shared/simulation/faulty-mailer.ts';
 import { type FaultySystem, faultySystem } from '../in-process/faulty-system.ts';
 import type { PlantedBug } from '../in-process/planted-bug.ts';
-import type { InboundEvent } from '../inbound-event.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { type Input, inputsOf } from './inputs.ts';
 import { mayBeLost } from './losable-facts.ts';
+import { operatorsOn } from './operators.ts';
 import { peopleOn } from './people.ts';
+import type { SimulatedPolicies } from './simulated-policy.ts';
 
 /** A line of what happened: ids and names only. */
 export type StoryLine = Readonly<{ at: Instant; text: string }>;
@@ -22,10 +23,11 @@ export type Followed = Readonly<{ link: 'confirm' | 'unsubscribe'; enrolment: st
 export type PlayedSeed = Readonly<{
   seed: number;
   system: FaultySystem;
+  /** The first that was published: all others have the same rules for everything but scores. */
   policy: PublishedPolicy;
   inputs: readonly Input[];
-  /** Events of producers, copies too. */
-  eventCount: number;
+  /** What came from outside, copies too, by kind: events, commands, and what people did otherwise. */
+  came: ReadonlyMap<string, number>;
   /** Each once, in the order in which they were saved. */
   facts: readonly Readonly<{ fact: StampedFact; at: Instant }>[];
   /** Ids of those that never reached the bus from the stream. */
@@ -37,13 +39,17 @@ export type PlayedSeed = Readonly<{
   runs: ReadonlyMap<string, number>;
   /** Writes that moved engagements away from their lead: stretches of them, and late ones one by one. */
   moved: Readonly<Record<'chunk' | 'marker', number>>;
+  /** Each with when it came into force, the first from the beginning. */
+  rosters: readonly Readonly<{ roster: Roster; at: Instant }>[];
+  /** When all leads were told to be judged by a publication, and by which. */
+  applied: readonly Readonly<{ sequence: number; at: Instant }>[];
   calmFrom: Instant;
   endAt: Instant;
   story: readonly StoryLine[];
 }>;
 
 export type PlaySeedOptions = Readonly<{
-  policy: PublishedPolicy;
+  policies: SimulatedPolicies;
   roster: Roster;
   /** How many lines of the story are kept, from the beginning. */
   storyLines?: number;
@@ -65,7 +71,7 @@ const starts = [
 /** One history: a storm of some days in which everybody acts, then calm until nothing is left to happen. */
 export const playSeed = async (
   seed: number,
-  { policy, roster, storyLines = 0, bug }: PlaySeedOptions,
+  { policies: { first: policy, others }, roster, storyLines = 0, bug }: PlaySeedOptions,
 ): Promise<PlayedSeed> => {
   const draws = drawsOf(seededRandom(seed));
   const startAt = draws.pick(starts);
@@ -78,7 +84,10 @@ export const playSeed = async (
   const deadLetters: string[] = [];
   const runs = new Map<string, number>();
   const moved = { chunk: 0, marker: 0 };
-  let eventCount = 0;
+  const rosters: PlayedSeed['rosters'][number][] = [];
+  const applied: PlayedSeed['applied'][number][] = [];
+  const came = new Map<string, number>();
+  const onCame = (what: string) => came.set(what, (came.get(what) ?? 0) + 1);
   let people: ReturnType<typeof peopleOn> | undefined;
 
   const tell = (text: string) => {
@@ -110,6 +119,7 @@ export const playSeed = async (
         tell(`${event['detail-type']} is dead at ${worker}: ${why}`);
       },
       onRun: (name) => runs.set(name, (runs.get(name) ?? 0) + 1),
+      onRoster: (changed, at) => rosters.push({ roster: changed, at }),
       onMove(what) {
         moved[what]++;
       },
@@ -120,7 +130,10 @@ export const playSeed = async (
     system,
     draws,
     until: calmFrom,
-    onAnswer: tell,
+    onAnswer(what, kind) {
+      onCame(kind);
+      tell(what);
+    },
     onFollowed(link, enrolment) {
       followed.push({ link, enrolment, at: system.clock.now() });
       tell(`${link} is done for ${enrolment}`);
@@ -128,12 +141,24 @@ export const playSeed = async (
   });
 
   const inputs = inputsOf(draws, policy.policy, epochOf(startAt));
-  const send = (event: InboundEvent) => {
-    eventCount++;
-    tell(`${event.type} ${String(event.detail.id)} is sent`);
-    system.put(event);
+  const send = ({ event, to }: Input) => {
+    onCame(event.type);
+    tell(`${event.type} ${String(event.detail.id ?? '')} is sent`);
+    if (to === undefined) system.put(event);
+    else system.command(to, event);
   };
-  for (const { at, event } of inputs) system.events.at(at, () => send(event));
+  for (const input of inputs) system.events.at(input.at, () => send(input));
+  operatorsOn({
+    system,
+    draws,
+    until: calmFrom,
+    others,
+    onAct(what, kind) {
+      onCame(kind);
+      tell(what);
+    },
+    onApplied: (sequence) => applied.push({ sequence, at: system.clock.now() }),
+  });
   await system.playUntil(instantOf(calmFrom));
   await system.playUntil(instantOf(calmFrom + quietMs));
   return {
@@ -141,7 +166,7 @@ export const playSeed = async (
     system,
     policy,
     inputs,
-    eventCount,
+    came,
     facts,
     lostFacts,
     mails,
@@ -149,6 +174,8 @@ export const playSeed = async (
     deadLetters,
     runs,
     moved,
+    rosters,
+    applied,
     calmFrom: instantOf(calmFrom),
     endAt: system.clock.now(),
     story,

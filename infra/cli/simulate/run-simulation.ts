@@ -1,11 +1,9 @@
-import type { Roster } from '../../../shared/domain/roster.ts';
-import type { PublishedPolicy } from '../../../shared/ports.ts';
 import type { PlantedBug } from '../in-process/planted-bug.ts';
 import { readRoster } from '../seed/read-roster.ts';
-import { playSeed, type StoryLine } from './play-seed.ts';
+import { type PlaySeedOptions, playSeed, type StoryLine } from './play-seed.ts';
 import { type Broken, type PromiseName, promiseNames } from './promises/broken.ts';
 import { brokenPromises } from './promises/broken-promises.ts';
-import { simulatedPolicy } from './simulated-policy.ts';
+import { simulatedPolicies } from './simulated-policy.ts';
 
 /** A history that broke a promise, with what happened in it. */
 export type FailedSeed = Readonly<{ seed: number; broken: readonly Broken[]; story: readonly StoryLine[] }>;
@@ -13,7 +11,7 @@ export type FailedSeed = Readonly<{ seed: number; broken: readonly Broken[]; sto
 export type Simulation = Readonly<{
   firstSeed: number;
   histories: number;
-  /** What producers sent, copies too. */
+  /** What came from outside, copies too. */
   events: number;
   facts: number;
   /** Moves and answers whose lost fact reconcile told again. */
@@ -28,6 +26,9 @@ export type Simulation = Readonly<{
   broken: Readonly<Record<PromiseName, number>>;
   /** How often each function ran. */
   runs: Readonly<Record<string, number>>;
+  /** How often each fact was told; how many events, commands and changes of rosters and policies there were of each kind. */
+  told: Readonly<Record<string, number>>;
+  came: Readonly<Record<string, number>>;
   failed: readonly FailedSeed[];
 }>;
 
@@ -50,9 +51,9 @@ export const runSimulation = async ({
   bug,
   onSeed,
 }: SimulationOptions): Promise<Simulation> => {
-  const policy = await simulatedPolicy();
-  const roster = await readRoster(policy.policy);
-  const world = { policy, roster, ...(bug === undefined ? {} : { bug }) };
+  const policies = await simulatedPolicies();
+  const roster = await readRoster(policies.first.policy);
+  const world = { policies, roster, ...(bug === undefined ? {} : { bug }) };
   const counts = {
     histories: 0,
     events: 0,
@@ -65,12 +66,17 @@ export const runSimulation = async ({
   };
   const broken = Object.fromEntries(promiseNames.map((name) => [name, 0])) as Record<PromiseName, number>;
   const runs: Record<string, number> = {};
+  const told: Record<string, number> = {};
+  const came: Record<string, number> = {};
+  const count = (record: Record<string, number>, name: string, by = 1) => {
+    record[name] = (record[name] ?? 0) + by;
+  };
   const failed: FailedSeed[] = [];
   for (let seed = firstSeed; seed < firstSeed + seeds && failed.length < failuresAtMost; seed++) {
     onSeed?.(seed);
     const played = await playSeed(seed, world);
     counts.histories++;
-    counts.events += played.eventCount;
+    counts.events += [...played.came.values()].reduce((sum, times) => sum + times, 0);
     counts.facts += played.facts.length;
     counts.lostFacts += played.lostFacts.size;
     counts.mails += played.mails.length;
@@ -78,16 +84,18 @@ export const runSimulation = async ({
     counts.markers += played.moved.marker;
     const rescues = played.system.ports.metrics.values.get('RescueCount') ?? [];
     counts.rescued += rescues.reduce((sum, value) => sum + value, 0);
-    for (const [name, count] of played.runs) runs[name] = (runs[name] ?? 0) + count;
+    for (const [name, times] of played.runs) count(runs, name, times);
+    for (const { fact } of played.facts) count(told, fact.type);
+    for (const [name, times] of played.came) count(came, name, times);
     const found = await brokenPromises(played);
     for (const { promise } of found) broken[promise]++;
     if (found.length > 0) failed.push({ seed, broken: found, story: await storyOf(seed, world) });
   }
-  return { firstSeed, ...counts, broken, runs, failed };
+  return { firstSeed, ...counts, broken, runs, told, came, failed };
 };
 
 /** The same history once more, with every step written down. */
 const storyOf = async (
   seed: number,
-  world: Readonly<{ policy: PublishedPolicy; roster: Roster; bug?: () => PlantedBug }>,
+  world: PlaySeedOptions,
 ): Promise<readonly StoryLine[]> => (await playSeed(seed, { ...world, storyLines })).story;

@@ -20,7 +20,7 @@ export const simulationReport = ({
     ['', 'count'],
     [
       ['histories', histories],
-      ['events of producers', events],
+      ['events, commands and answers', events],
       ['facts', facts],
       ['facts that got lost on the way', lostFacts],
       ['rescued by reconcile', rescued],

@@ -1,5 +1,5 @@
-import { type Surge, surgeOf } from '../../../shared/domain/surge.ts';
-import type { Instant } from '../../../shared/domain/time.ts';
+import { type MqlHour, type Surge, surgeOf } from '../../../shared/domain/surge.ts';
+import { HOUR, type Instant, instantOf, latest } from '../../../shared/domain/time.ts';
 import type { MqlPace, PolicySource } from '../../../shared/ports.ts';
 import type { WaitingLead } from '../import/list-waiting.ts';
 
@@ -18,9 +18,14 @@ export type SurgeWorld = Readonly<{
 }>;
 
 export const surgeStanding = async ({ policy, pace, held, now }: SurgeWorld): Promise<SurgeStanding> => {
-  const surge = surgeOf(await pace.hours(), (await policy.current()).policy, now);
+  const hours = await pace.hours();
+  const surge = surgeOf(hours, (await policy.current()).policy, notBefore(hours, now));
   const all: WaitingLead[] = [];
   for await (const lead of held()) all.push(lead);
   all.sort((a, b) => b.score - a.score || (a.leadId < b.leadId ? -1 : 1));
   return { ...(surge === undefined ? {} : { surge }), held: all };
 };
+
+/** A local stack's time travels, and this process does not know it: it is not before the last that was counted. */
+const notBefore = (hours: readonly MqlHour[], now: Instant): Instant =>
+  latest(now, instantOf(Math.max(0, ...hours.map(({ hour }) => hour)) * HOUR));

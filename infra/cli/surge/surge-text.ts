@@ -14,9 +14,7 @@ export const surgeText = ({ surge, held }: SurgeStanding): string =>
           surge.isOn ? 'red' : 'bold',
           `${surge.isOn ? 'The brake is on' : 'No surge'}: about ${Math.round(surge.lastHour)} MQLs by points in the last hour, usually ${surge.usual.toFixed(1)}; ${Math.ceil(surge.limit)} an hour go on.`,
         ),
-    held.length === 0
-      ? '  Nobody is held back.'
-      : `  ${held.length} leads are held back; they keep their stage.`,
+    held.length === 0 ? '  Nobody is held back.' : `  ${held.length} held back, who keep their stage:`,
     ...(held.length === 0
       ? []
       : [

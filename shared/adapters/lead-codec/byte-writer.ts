@@ -79,16 +79,11 @@ export class ByteWriter {
     this.#end = end + length;
   }
 
-  append(other: ByteWriter): void {
-    this.#reserve(other.#end);
-    other.#bytes.copy(this.#bytes, this.#end, 0, other.#end);
-    this.#end += other.#end;
-  }
-
-  /** A copy of what was written since the last start. */
-  taken(): Uint8Array {
-    const copy = Buffer.allocUnsafe(this.#end);
+  /** A copy of what was written since the last start, and behind it of what was written by the other one. */
+  takenWith(other: ByteWriter): Uint8Array {
+    const copy = Buffer.allocUnsafe(this.#end + other.#end);
     this.#bytes.copy(copy, 0, 0, this.#end);
+    other.#bytes.copy(copy, this.#end, 0, other.#end);
     return copy;
   }
 

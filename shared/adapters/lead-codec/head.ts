@@ -1,11 +1,13 @@
 import type { Lead } from '../../domain/lead.ts';
 import { type Stage, stages } from '../../domain/stage.ts';
 import { epochOf, instantOf } from '../../domain/time.ts';
-import type { EntryKey, TimelineEntry } from '../../domain/timeline.ts';
+import type { TimelineEntry } from '../../domain/timeline.ts';
 import type { LeadHead } from '../../leads/log/lead-items.ts';
 import { ByteReader, UnreadableBytesError } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { readEntries, writeEntries } from './entries.ts';
+import { readMilestones, writeMilestones } from './milestones.ts';
+import { readKey, readName, writeKey, writeName } from './names.ts';
 import { readRestOfStory, restOfStory } from './story.ts';
 import { readTally, writeTally } from './tally.ts';
 import { OwnWords, readOwnWords } from './words.ts';
@@ -22,7 +24,7 @@ export type EncodedHead = Readonly<{
 }>;
 
 // Encoding never waits, so one of each is enough.
-const whole = new ByteWriter();
+const beginning = new ByteWriter();
 const body = new ByteWriter();
 
 export const encodeHead = ({ lead, watermark, frozen }: LeadHead): EncodedHead => {
@@ -38,6 +40,7 @@ export const encodeHead = ({ lead, watermark, frozen }: LeadHead): EncodedHead =
   writeName(body, policy.scoring);
   body.whole(lead.profileChanges.length);
   for (const name of lead.profileChanges) writeName(body, name);
+  writeMilestones(body, words, lead, tally.ref);
   writeKey(body, watermark, tally.ref);
   writeEntries(body, words, recent, frozen, tally.ref);
   const bytes = withWords(words);
@@ -59,6 +62,7 @@ export const decodeHead = ({
   const policy = { hash: readName(reader), sequence, scoring: readName(reader) };
   const profileChanges: string[] = [];
   for (let left = reader.whole(); left > 0; left--) profileChanges.push(readName(reader));
+  const milestones = readMilestones(reader, word, read.ref);
   const watermark = readKey(reader, read.ref);
   const frozen = new Set<string>();
   const recent = readEntries(reader, word, frozen, read.ref);
@@ -66,6 +70,7 @@ export const decodeHead = ({
     stage: stageOf(stage),
     stageAt,
     furthest,
+    ...milestones,
     ...readRestOfStory(rest),
     count,
     recent,
@@ -90,11 +95,10 @@ export const decodeEntries = (bytes: Uint8Array): readonly TimelineEntry[] => {
 };
 
 const withWords = (words: OwnWords): Uint8Array => {
-  whole.restart();
-  whole.byte(format);
-  words.write(whole);
-  whole.append(body);
-  return whole.taken();
+  beginning.restart();
+  beginning.byte(format);
+  words.write(beginning);
+  return beginning.takenWith(body);
 };
 
 const opened = (bytes: Uint8Array) => {
@@ -109,31 +113,3 @@ const stageOf = (text: string): Stage => {
   if (stage === undefined) throw new UnreadableBytesError(`there is no stage ${text}`);
   return stage;
 };
-
-const isHex = (text: string): boolean => text.length % 2 === 0 && /^[0-9a-f]+$/.test(text);
-
-/** Hexadecimal ones take half their length: that is what the first byte counts, others begin with 0. */
-const writeName = (writer: ByteWriter, name: string): void => {
-  if (isHex(name)) {
-    writer.whole(name.length / 2);
-    writer.hex(name);
-  } else {
-    writer.whole(0);
-    writer.text(name);
-  }
-};
-
-const readName = (reader: ByteReader): string => {
-  const bytes = reader.whole();
-  return bytes === 0 ? reader.text() : reader.hex(bytes);
-};
-
-const writeKey = (writer: ByteWriter, key: EntryKey | undefined, ref: number): void => {
-  writer.byte(key === undefined ? 0 : 1);
-  if (key === undefined) return;
-  writer.signed(ref - key.at);
-  writer.hex(key.id);
-};
-
-const readKey = (reader: ByteReader, ref: number): EntryKey | undefined =>
-  reader.byte() === 0 ? undefined : { at: ref - reader.signed(), id: reader.hex(8) };

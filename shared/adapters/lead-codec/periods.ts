@@ -14,19 +14,29 @@ const guesses: readonly ((at: number) => number)[] = [
   (at) => Math.floor(at / DAY),
   // From the Monday before the epoch on.
   (at) => Math.floor((at / DAY + 3) / 7),
-  (at) => new Date(at).getUTCFullYear() * 12 + new Date(at).getUTCMonth(),
   () => 0,
+  (at) => {
+    const date = new Date(at);
+    return date.getUTCFullYear() * 12 + date.getUTCMonth();
+  },
 ];
 const guessed = (i: number, at: number): number => guesses[i]?.(at) ?? 0;
 const writtenOut = 3 * guesses.length;
 
+/** Such a code takes half a byte; the other half tells how much higher the rule's number is than the one before. */
+const codes = 16;
+const notNear = 15;
+
 /** Times are told as what passed until `ref`. */
 export const writePeriods = (writer: ByteWriter, periods: readonly Period[], ref: number): void => {
   writer.whole(periods.length);
+  let before = 0;
   for (const { rule, period, at } of periods) {
-    writer.whole(rule);
     const code = codeOf(period, at);
-    writer.byte(code);
+    const isNear = rule >= before && rule < before + notNear;
+    writer.byte(code + codes * (isNear ? rule - before : notNear));
+    if (!isNear) writer.whole(rule);
+    before = rule;
     if (code === writtenOut) writer.signed(period);
     writer.whole(ref - at);
   }
@@ -42,9 +52,12 @@ const codeOf = (period: number, at: number): number => {
 
 export const readPeriods = (reader: ByteReader, ref: number): Period[] => {
   const periods: Period[] = [];
+  let rule = 0;
   for (let left = reader.whole(); left > 0; left--) {
-    const rule = reader.whole();
-    const code = reader.byte();
+    const byte = reader.byte();
+    const higher = Math.floor(byte / codes);
+    const code = byte % codes;
+    rule = higher === notNear ? reader.whole() : rule + higher;
     const written = code === writtenOut ? reader.signed() : undefined;
     const at = ref - reader.whole();
     periods.push({ rule, period: written ?? guessed(Math.floor(code / 3), at) + (code % 3) - 1, at });

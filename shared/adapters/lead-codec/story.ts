@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { type Lead, leadStorySchema } from '../../domain/lead.ts';
+import { milestones } from './milestones.ts';
 
 /** Of a lead's story what has an attribute, bytes or an item of its own. */
-const elsewhere = ['stage', 'stageAt', 'furthest', 'verdicts'] as const;
+const elsewhere = ['stage', 'stageAt', 'furthest', 'verdicts', ...milestones] as const;
 const restSchema = v.omit(leadStorySchema, elsewhere);
 type Rest = v.InferOutput<typeof restSchema>;
 // They are the schema's own.
@@ -10,9 +11,15 @@ const parts = Object.keys(restSchema.entries) as (keyof Rest)[];
 
 /** The rest of a lead's story as JSON, as people read it too; undefined: there is nothing of it. */
 export const restOfStory = (lead: Lead): string | undefined => {
+  const rest: Record<string, unknown> = {};
   let isEmpty = true;
-  for (const part of parts) if (lead[part] !== undefined) isEmpty = false;
-  return isEmpty ? undefined : JSON.stringify(Object.fromEntries(parts.map((part) => [part, lead[part]])));
+  for (const part of parts) {
+    const value = lead[part];
+    if (value === undefined) continue;
+    rest[part] = value;
+    isEmpty = false;
+  }
+  return isEmpty ? undefined : JSON.stringify(rest);
 };
 
 export const readRestOfStory = (json: string | undefined): Rest =>

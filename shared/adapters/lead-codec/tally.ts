@@ -9,11 +9,16 @@ import { readPeriods, writePeriods } from './periods.ts';
  * told by its place in `recent` if it is there: 0: there is none, 1: it is not there, 2: the first.
  */
 export const writeTally = (writer: ByteWriter, tally: Tally, recent: readonly TimelineEntry[]): void => {
-  const { ref, sums, periods, assets, patterns, earned } = tally;
+  const { ref, sums, periods, assets, fullAssets, patterns, earned } = tally;
   writer.signed(ref);
   writeSums(writer, sums);
   writePeriods(writer, periods, ref);
   writeAssets(writer, assets, ref);
+  writer.whole(fullAssets.length);
+  for (const { rule, at } of fullAssets) {
+    writer.whole(rule);
+    writer.whole(ref - at);
+  }
   writer.whole(patterns.length);
   for (const { pattern, paidAt, values } of patterns) {
     writer.whole(pattern);
@@ -38,21 +43,24 @@ const writeSums = (writer: ByteWriter, sums: Tally['sums']): void => {
   for (const sum of sums) if (!Object.is(sum, 0)) writer.double(sum);
 };
 
-/** By stretches of one rule. */
+/** By stretches of one rule; the time of each is told by the one before. */
 const writeAssets = (writer: ByteWriter, assets: Tally['assets'], ref: number): void => {
   let rule: number | undefined;
+  let before = ref;
   for (let i = 0; i < assets.length; i++) {
     const asset = assets[i];
     if (asset === undefined) continue;
     if (asset.rule !== rule) {
       rule = asset.rule;
+      before = ref;
       let end = i + 1;
       while (assets[end]?.rule === rule) end++;
       writer.whole(end - i);
       writer.whole(rule);
     }
     writer.uint32(asset.asset);
-    writer.whole(ref - asset.at);
+    writer.signed(before - asset.at);
+    before = asset.at;
   }
   writer.whole(0);
 };
@@ -82,6 +90,7 @@ export const readTally = (reader: ByteReader): ReadTally => {
   const sums = readSums(reader);
   const periods = readPeriods(reader, ref);
   const assets = readAssets(reader, ref);
+  const fullAssets = readFullAssets(reader, ref);
   const patterns: PatternTally[] = [];
   for (let left = reader.whole(); left > 0; left--) patterns.push(readPattern(reader, ref));
   const place = reader.whole();
@@ -89,7 +98,7 @@ export const readTally = (reader: ByteReader): ReadTally => {
   return {
     ref,
     tally(recent) {
-      const tally = { ref, sums, periods, assets, patterns };
+      const tally = { ref, sums, periods, assets, fullAssets, patterns };
       if (place === 0) return tally;
       if (earned !== undefined) return { ...tally, earned };
       const { id = '', at = 0 } = recent[place - 2] ?? {};
@@ -113,8 +122,20 @@ const readAssets = (reader: ByteReader, ref: number): Tally['assets'] => {
     const count = reader.whole();
     if (count === 0) return assets;
     const rule = reader.whole();
-    for (let i = 0; i < count; i++) assets.push({ rule, asset: reader.uint32(), at: ref - reader.whole() });
+    let at = ref;
+    for (let i = 0; i < count; i++) {
+      const asset = reader.uint32();
+      at -= reader.signed();
+      assets.push({ rule, asset, at });
+    }
   }
+};
+
+const readFullAssets = (reader: ByteReader, ref: number): Tally['fullAssets'] => {
+  const full: Tally['fullAssets'][number][] = [];
+  for (let left = reader.whole(); left > 0; left--)
+    full.push({ rule: reader.whole(), at: ref - reader.whole() });
+  return full;
 };
 
 const readPattern = (reader: ByteReader, ref: number): PatternTally => {

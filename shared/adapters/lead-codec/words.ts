@@ -50,26 +50,59 @@ const knownWords: readonly string[] = [
   'referral',
   'email',
   'search',
+  'engagement',
+  'profile',
+  'command',
 ];
-const placeOf: ReadonlyMap<string, number> = new Map(knownWords.map((word, place) => [word, place]));
 /** An item's own words are numbered from here. */
 const firstOwn = 64;
+
+/** The place of a word: of one that an item brings along, in that item only. */
+type Place = { item: number; place: number };
+const everyItem = 0;
+
+/** Items share words, and a map for each of them takes longer than all that is looked up in it. */
+const places = new Map<string, Place>();
+const mostPlaces = 20_000;
+const learnKnown = (): void => {
+  for (const [place, word] of knownWords.entries()) places.set(word, { item: everyItem, place });
+};
+learnKnown();
+let items = everyItem;
 
 /** A word is told by what it shares with the beginning of one of so many before it, mostly of the same facet. */
 const lookBack = 3;
 const mostShared = 63;
 
-/** The words that an item brings along, in the order of their first use. */
+/** The words that an item brings along, in the order of their first use. One item is written at a time. */
 export class OwnWords {
   readonly #own: string[] = [];
-  readonly #placeOf = new Map<string, number>();
+  readonly #item: number;
+
+  constructor() {
+    if (places.size > mostPlaces) {
+      places.clear();
+      learnKnown();
+    }
+    this.#item = ++items;
+  }
 
   placeOf(word: string): number {
-    const known = placeOf.get(word) ?? this.#placeOf.get(word);
-    if (known !== undefined) return known;
-    const place = firstOwn + this.#own.push(word) - 1;
-    this.#placeOf.set(word, place);
-    return place;
+    const known = places.get(word);
+    if (known === undefined) {
+      const place = this.#bring(word);
+      places.set(word, { item: this.#item, place });
+      return place;
+    }
+    if (known.item !== this.#item && known.item !== everyItem) {
+      known.item = this.#item;
+      known.place = this.#bring(word);
+    }
+    return known.place;
+  }
+
+  #bring(word: string): number {
+    return firstOwn + this.#own.push(word) - 1;
   }
 
   /** How many; of each what it shares with which one, and the length of the rest in UTF-16; the rests as one text. */

@@ -52,7 +52,7 @@ const earnedByRule = (
   const rule = ruleIn(index, entry);
   if (rule === undefined || rule.points === 0) return 0;
   const { oncePer } = rule;
-  if (oncePer === 'asset') return admitToAssets(draft, entry, rule, index);
+  if (oncePer === 'asset') return admitToAssets(draft, entry, rule, knownIn, index);
   if (oncePer !== undefined) return admitToPeriod(draft, entry, rule, oncePer, knownIn, index);
   pay(draft, rule, entry.at, index);
   return rule.points;

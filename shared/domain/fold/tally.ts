@@ -13,8 +13,10 @@ export type Tally = Readonly<{
   sums: readonly number[];
   /** Of rules that pay once per day, week, month or ever: the newest period that was paid, and the time of its first. */
   periods: readonly Readonly<{ rule: number; period: number; at: number }>[];
-  /** Of rules that pay once per asset: those paid, 16 at most, and the time of the first of each. */
+  /** Of rules that pay once per asset, until they have paid for 16: which ones, and the time of the first of each. */
   assets: readonly Readonly<{ rule: number; asset: number; at: number }>[];
+  /** Of those that have, the time of the latest of the 16: only what is earlier changes anything. */
+  fullAssets: readonly Readonly<{ rule: number; at: number }>[];
   patterns: readonly PatternTally[];
   /** The latest engagement that earned points above 0 when it was admitted. */
   earned?: Readonly<{ id: string; at: number }>;
@@ -28,4 +30,4 @@ export type PatternTally = Readonly<{
   values: readonly Readonly<{ value: number; at: number }>[];
 }>;
 
-export const emptyTally: Tally = { ref: 0, sums: [], periods: [], assets: [], patterns: [] };
+export const emptyTally: Tally = { ref: 0, sums: [], periods: [], assets: [], fullAssets: [], patterns: [] };

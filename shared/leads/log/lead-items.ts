@@ -14,6 +14,9 @@ export type LeadHead = Readonly<{
   frozen: ReadonlySet<string>;
 }>;
 
+/** A head with what goes with its write. */
+export type HeadToPut = LeadHead & Readonly<{ facts: readonly StampedFact[]; dueAt?: Instant }>;
+
 /**
  * The items that a lead is kept in: a head; chunks, each with the engagements of a stretch of time, no two overlapping; and
  * markers, each with one engagement that came after its stretch was over. Every member is one call, or several that may
@@ -31,10 +34,10 @@ export type LeadItems = Readonly<{
   /** At its key, whatever is there. */
   putMarker(leadId: string, entry: TimelineEntry): Promise<void>;
   /** `conflict`: the head is not of the version that was loaded, nothing was written. */
-  putHead(
-    leadId: string,
-    loaded: LoadedLead,
-    next: LeadHead & Readonly<{ facts: readonly StampedFact[]; dueAt?: Instant }>,
+  putHead(leadId: string, loaded: LoadedLead, next: HeadToPut): Promise<'saved' | 'conflict'>;
+  /** Those of several leads at once, or none of them. */
+  putHeads(
+    heads: readonly Readonly<{ leadId: string; loaded: LoadedLead; next: HeadToPut }>[],
   ): Promise<'saved' | 'conflict'>;
   /** As of the store. */
   pause(attempt: number): Promise<void>;

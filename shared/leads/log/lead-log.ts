@@ -1,30 +1,17 @@
-import { compareEntries, type EntryKey, type TimelineEntry } from '../../domain/timeline.ts';
-import type { LeadStore } from '../../ports.ts';
+import { unitedTimeline, wholeSpan } from '../../domain/timeline.ts';
+import type { LeadPairStore, LoadedLead, NextLead } from '../../ports.ts';
+import { absorbedTimeline, knownToAbsorbed } from './absorbed-log.ts';
 import type { IsFull, LeadItems } from './lead-items.ts';
-import { isAfter, nextHead } from './next-head.ts';
+import { nextHead } from './next-head.ts';
+import { ownKnown, ownTimeline } from './own-log.ts';
 
 /**
  * Leads over their items. A lead changes when its head does. What leaves the head is written before, where a second
- * writer, or the same one after a stop, writes the same.
+ * writer, or the same one after a stop, writes the same. A lead that absorbed others is asked together with them.
  */
-export const leadLog = (items: LeadItems, isFull: IsFull): LeadStore => ({
-  load: items.head,
-  async known(leadId, { state, watermark }, keys) {
-    const recent = new Set(state?.recent.map(({ id }) => id));
-    const known = new Set(keys.flatMap(({ id }) => (recent.has(id) ? [id] : [])));
-    const old = keys.filter((key) => !recent.has(key.id) && !isAfter(key, watermark));
-    if (old.length === 0) return known;
-    for (const { id } of await movedAway(items, leadId, old)) known.add(id);
-    return known;
-  },
-  async timeline(leadId, { state, watermark }, { from, until }) {
-    const recent = (state?.recent ?? []).filter(({ at }) => at >= from && at <= until);
-    if (watermark === undefined || from > watermark.at) return recent;
-    const aside = await movedWithin(items, leadId, from, until, watermark);
-    const entries = new Map([...aside, ...recent].map((entry) => [entry.id, entry]));
-    return [...entries.values()].filter(({ at }) => at >= from && at <= until).sort(compareEntries);
-  },
-  async save(leadId, loaded, { state, facts, dueAt }) {
+export const leadLog = (items: LeadItems, isFull: IsFull): LeadPairStore => {
+  /** Writes what leaves the head, and says what is left of it. */
+  const putAside = async (leadId: string, loaded: LoadedLead, { state, facts, dueAt }: NextLead) => {
     const fresh = state.recent.length - (loaded.state?.recent.length ?? 0);
     const due = dueAt === undefined ? {} : { dueAt };
     const { head, chunk, markers } = nextHead(loaded, state, (next) =>
@@ -34,53 +21,35 @@ export const leadLog = (items: LeadItems, isFull: IsFull): LeadStore => ({
       ...(chunk.length === 0 ? [] : [items.putChunk(leadId, chunk)]),
       ...markers.map((entry) => items.putMarker(leadId, entry)),
     ]);
-    return items.putHead(leadId, loaded, { ...head, ...due, facts });
-  },
-  pause: items.pause,
-});
-
-/** Those of the engagements that are in chunks or markers. */
-const movedAway = async (
-  items: LeadItems,
-  leadId: string,
-  keys: readonly EntryKey[],
-): Promise<readonly EntryKey[]> => {
-  const found: EntryKey[] = [];
-  const missing: EntryKey[] = [];
-  let chunk: readonly TimelineEntry[] | undefined;
-  let isLast = false;
-  for (const key of [...keys].sort(compareEntries)) {
-    const last = chunk?.at(-1);
-    if (!isLast && (last === undefined || compareEntries(last, key) < 0)) {
-      chunk = await items.firstChunkFrom(leadId, key);
-      isLast = chunk === undefined;
-    }
-    (chunk?.some((entry) => isSame(entry, key)) ? found : missing).push(key);
-  }
-  const markers = await Promise.all(missing.map((key) => items.marker(leadId, key)));
-  return [...found, ...missing.filter((_, i) => markers[i] !== undefined)];
+    return { ...head, ...due, facts };
+  };
+  return {
+    load: items.head,
+    async known(leadId, loaded, keys) {
+      const known = await ownKnown(items, leadId, loaded, keys);
+      if (loaded.state?.absorbed === undefined) return known;
+      return new Set([...known, ...(await knownToAbsorbed(items, loaded.state.absorbed, keys, known))]);
+    },
+    async timeline(leadId, loaded, span) {
+      const { absorbed, hasUnanchored } = loaded.state ?? {};
+      if (absorbed === undefined) return ownTimeline(items, leadId, loaded, span);
+      // One engagement may have had a first receipt under each name: only all of it says which was the earlier one.
+      const read = hasUnanchored === true ? wholeSpan : span;
+      const all = unitedTimeline(
+        await ownTimeline(items, leadId, loaded, read),
+        await absorbedTimeline(items, absorbed, read),
+      );
+      return read === span ? all : all.filter(({ at }) => at >= span.from && at <= span.until);
+    },
+    async save(leadId, loaded, next) {
+      return items.putHead(leadId, loaded, await putAside(leadId, loaded, next));
+    },
+    async saveBoth(pair) {
+      const heads = [];
+      for (const { leadId, loaded, next } of pair)
+        heads.push({ leadId, loaded, next: await putAside(leadId, loaded, next) });
+      return items.putHeads(heads);
+    },
+    pause: items.pause,
+  };
 };
-
-const isSame = (a: EntryKey, b: EntryKey): boolean => a.id === b.id && a.at === b.at;
-
-/** What is in chunks and markers that may lie within the span, up to the watermark: it may hold some that does not. */
-const movedWithin = async (
-  items: LeadItems,
-  leadId: string,
-  from: number,
-  until: number,
-  watermark: EntryKey,
-): Promise<readonly TimelineEntry[]> => {
-  const first = { at: from, id: lowestId };
-  const end = { at: until, id: highestId };
-  if (isAfter(end, watermark)) return items.between(leadId, first, watermark);
-  // The last of these ends at or after the span.
-  const [inside, across = []] = await Promise.all([
-    items.between(leadId, first, end),
-    items.firstChunkFrom(leadId, end),
-  ]);
-  return [...inside, ...across];
-};
-
-const lowestId = '0'.repeat(16);
-const highestId = 'f'.repeat(16);

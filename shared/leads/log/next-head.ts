@@ -4,7 +4,7 @@ import type { LoadedLead } from '../../ports.ts';
 import type { LeadHead } from './lead-items.ts';
 
 /** So many of the newest stay in the head: copies of them are most likely still to come. */
-const alwaysOpen = 3;
+const alwaysOpen = 2;
 
 /** What a save writes: beside the head first, and then the head without it. */
 export type NextHead = Readonly<{

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { judgeEngagement } from '../../../infra/cli/lead/judge-engagement.ts';
-import { judgeText, moveText } from '../../../infra/cli/lead/lead-text.ts';
+import { judgeText, mergeText, moveText } from '../../../infra/cli/lead/lead-text.ts';
 import type { LeadWorld } from '../../../infra/cli/lead/lead-world.ts';
+import { mergeTwoLeads } from '../../../infra/cli/lead/merge-leads.ts';
 import { moveLeadByHand } from '../../../infra/cli/lead/move-lead.ts';
 import { personAndReason } from '../../../infra/cli/lead/person-and-reason.ts';
 import { UsageError } from '../../../infra/cli/usage-error.ts';
@@ -132,5 +133,79 @@ describe('moving from the command line', () => {
   ])('refuses %s', (_, said) => {
     expect(() => personAndReason(said)).toThrow(UsageError);
     expect(personAndReason({ by: 'anna', reason: ' so ' })).toEqual({ by: 'anna', reason: 'so' });
+  });
+});
+
+describe('merging from the command line', () => {
+  const merged = { into: 'b', id: 'merge-n1', by: 'anna', reason: 'so', at: day(1) };
+  /** Two leads, which become what `then` says when somebody has waited. */
+  const twoOf = (then: Readonly<Record<string, Lead>>) => {
+    const { world, sent } = aWorld(known);
+    let waits = 0;
+    const leads: LeadWorld['leads'] = {
+      ...world.leads,
+      load: async (leadId) =>
+        leadId === 'x'
+          ? { state: undefined, version: 0, leaving: new Set() }
+          : { state: (waits === 0 ? undefined : then[leadId]) ?? known, version: 1, leaving: new Set() },
+    };
+    return { world: { ...world, leads, sleep: async () => void waits++ }, sent };
+  };
+  const merge = (world: LeadWorld, leadIds: readonly [string, string] = ['a', 'b']) =>
+    mergeTwoLeads({ leadIds, by: 'anna', reason: 'so' }, world);
+
+  it.each<[string, Readonly<Record<string, Lead>>, object, string]>([
+    [
+      'the first went',
+      { a: aLead({ mergedInto: merged }) },
+      { outcome: 'merged', from: 'a', into: 'b' },
+      'a is b',
+    ],
+    [
+      'the second went',
+      { b: aLead({ mergedInto: { ...merged, into: 'a' } }) },
+      { outcome: 'merged', from: 'b', into: 'a' },
+      'b is a from now on',
+    ],
+    [
+      'refused',
+      { a: aLead({ refusedMerges: [{ id: 'merge-n1', refused: 'both have a handoff' }] }) },
+      { outcome: 'refused', why: 'both have a handoff' },
+      'both have a handoff',
+    ],
+    ['pending', {}, { outcome: 'pending' }, 'merge-n1 waits'],
+  ])('says that %s', async (_, then, expected, text) => {
+    const { world, sent } = twoOf(then);
+    const report = await merge(world);
+    expect(report).toMatchObject({ id: 'merge-n1', leadIds: ['a', 'b'], ...expected });
+    expect(mergeText(report)).toContain(text);
+    expect(sent).toEqual([
+      { type: 'MergeLeads', detail: { id: 'merge-n1', leadIds: ['a', 'b'], by: 'anna', reason: 'so' } },
+    ]);
+  });
+
+  it('asks nobody where there is nothing to merge', async () => {
+    const { world, sent } = twoOf({});
+    await expect(merge(world, ['a', 'a'])).rejects.toThrow(UsageError);
+    await expect(merge(world, ['a', 'x'])).rejects.toThrow('There is no lead x');
+    expect(sent).toEqual([]);
+  });
+
+  it('moves the one that a merged lead is now', async () => {
+    const { world, sent } = aWorld(known);
+    const leads: LeadWorld['leads'] = {
+      ...world.leads,
+      load: async (leadId) => ({
+        state: leadId === 'l' ? aLead({ mergedInto: merged }) : aLead({ manualMoves: [made] }),
+        version: 1,
+        leaving: new Set(),
+      }),
+    };
+    const made = { id: 'promote-n1', to: 'mql', by: 'anna', reason: 'so', at: day(1) } as const;
+    expect(await moveLeadByHand(promoted, { ...world, leads })).toMatchObject({
+      leadId: 'b',
+      outcome: 'moved',
+    });
+    expect(sent).toMatchObject([{ detail: { leadId: 'b' } }]);
   });
 });

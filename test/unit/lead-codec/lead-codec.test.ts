@@ -72,6 +72,7 @@ const tally = times.chain((ref) =>
           { noNullPrototype: true },
         ),
       ),
+      fullAssets: fc.array(fc.record({ rule: small, at: earlier(ref) }, { noNullPrototype: true })),
       patterns: fc.array(
         fc.record(
           {
@@ -89,10 +90,20 @@ const tally = times.chain((ref) =>
       ),
       earned: fc.record({ id: ids, at: earlier(ref) }, { noNullPrototype: true }),
     },
-    { requiredKeys: ['ref', 'sums', 'periods', 'assets', 'patterns'], noNullPrototype: true },
+    { requiredKeys: ['ref', 'sums', 'periods', 'assets', 'fullAssets', 'patterns'], noNullPrototype: true },
   ),
 );
 const instants = times.map(instantOf);
+const ask = fc.record(
+  {
+    id: fc.oneof(ids, texts),
+    engagementId: fc.oneof(texts, ids, fc.constant('the-same')),
+    kind: texts,
+    occurredAt: instants,
+    receivedAt: instants,
+  },
+  { noNullPrototype: true },
+);
 const lead: fc.Arbitrary<Lead> = fc.record(
   {
     stage: fc.constantFrom(...stages),
@@ -107,6 +118,16 @@ const lead: fc.Arbitrary<Lead> = fc.record(
       { noNullPrototype: true },
     ),
     cutOff: instants,
+    hot: instants,
+    ask,
+    mqlCause: fc.record(
+      { type: texts, id: fc.oneof(texts, ids, fc.constant('the-same')), at: instants },
+      { noNullPrototype: true },
+    ),
+    wouldBeMql: fc.record(
+      { by: fc.constantFrom('interest', 'asked'), causeId: texts, since: instants },
+      { noNullPrototype: true },
+    ),
     handoff: fc.record({ id: texts, open: fc.boolean() }, { noNullPrototype: true }),
     restUntil: instants,
     hasUnanchored: fc.constant(true as const),

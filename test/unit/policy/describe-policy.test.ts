@@ -15,6 +15,7 @@ describe('what the shipped policy means', () => {
     'nothing but mails opened and clicked, with an ideal profile: 12 + 40 = 52, no MQL: engagement is below 15.',
     'everything there is, with an unknown profile: 60 + 0 = 60, no MQL: fit is below 15.',
     'asked for a demo, whatever the fit: an MQL at once, and hot with fit from 15.',
+    'From 20 MQLs by points in an hour on, more than 3 times the usual are held back until baton surge release lets them go on; who asks to talk never is.',
     '6. a lead of the segment enterprise goes to the team enterprise: to whoever there has the least to do.',
     'at 150% of the time (hot only): a colleague gets the lead',
     'Fri 27 Nov 2026, 16:30  breach',

@@ -51,6 +51,7 @@ describe('what a change does, in words', () => {
     ],
     ['cold: { engagement: 8', 'cold: { engagement: 5', 'mql.cold.engagement is 5 instead of 8'],
     ['- { score: 80 }', '- { score: 90 }', 'mql.hot'],
+    ['surge: { over: 3', 'surge: { over: 5', 'surge.over is 5 instead of 3'],
     [
       'accept: { within: 1bd',
       'accept: { within: 2bd',

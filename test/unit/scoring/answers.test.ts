@@ -1,5 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
+import { decodeEntries, encodeEntries } from '../../../shared/adapters/lead-codec/head.ts';
 import { type Answers, answersIn, changeAnswers } from '../../../shared/domain/answers.ts';
 import { engagementRef } from '../../../shared/domain/engagement-ref.ts';
 import { facetsOf, longestFacet } from '../../../shared/domain/facets.ts';
@@ -154,6 +155,19 @@ describe('what a timeline keeps of an engagement', () => {
       properties: { asset: 'x'.repeat(100), page: '/a', secret: 'no' },
     });
     expect(facetsOf(engagement, policy)).toEqual({ asset: 'x'.repeat(longestFacet) });
+  });
+
+  it.each<[what: string, asset: string, kept: string]>([
+    ['a character at the cut is left out', `${'x'.repeat(63)}😀y`, 'x'.repeat(63)],
+    ['one before it stays', `${'x'.repeat(62)}😀y`, `${'x'.repeat(62)}😀`],
+    ['many are cut between two', '😀'.repeat(40), '😀'.repeat(32)],
+    ['half a character is told as unknown', 'a\ud83d', 'a\ufffd'],
+    ['so it is at the cut', `${'x'.repeat(63)}\ud83dyy`, `${'x'.repeat(63)}\ufffd`],
+  ])('comes back as it was kept: %s', (_, asset, kept) => {
+    const facets = facetsOf(anEngagement({ kind: 'page-viewed', properties: { asset } }), policy);
+    expect(facets).toEqual({ asset: kept });
+    const entry = { id: '0'.repeat(16), at: 0, kind: 'page-viewed', facets };
+    expect(decodeEntries(encodeEntries([entry]))).toEqual([entry]);
   });
 
   it('is what each of two policies reads', () => {

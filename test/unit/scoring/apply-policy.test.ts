@@ -75,7 +75,7 @@ describe('applying a policy', () => {
   const lead = async (): Promise<Lead> => (await memoryLeads(table).load(leadId)).state!;
   const moves = () =>
     table.stream.flatMap((fact) => (fact.type === 'LeadStageChanged' ? [`${fact.to} ${fact.actor}`] : []));
-  const manyVisits = () => Array.from({ length: longestInPassing + 1 }, (_, i) => visit(-1 - i));
+  const manyVisits = () => Array.from({ length: longestInPassing + 1 }, (_, i) => visit(-60 - i));
 
   it('folds a timeline of any length anew, and makes an MQL of who qualifies, once, by name', async () => {
     await receive(who, ...manyVisits());

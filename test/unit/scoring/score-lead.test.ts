@@ -120,7 +120,9 @@ describe('scoring a lead', () => {
       await world.receive(fits());
       await given({ stage: at, furthest: at });
       await world.receive(did('demo-requested', 0));
-      expect(world.facts()).toMatchObject([{ type: 'LeadAskedToTalk', stage: at }]);
+      expect(world.facts()[0]).toMatchObject({ type: 'LeadAskedToTalk', stage: at });
+      // A customer is followed by nobody here.
+      expect(told().slice(1)).toEqual(at === 'customer' ? [] : ['LeadPriorityChanged']);
       expect(await stage()).toBe(at);
     },
   );

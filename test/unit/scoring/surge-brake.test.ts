@@ -202,6 +202,16 @@ describe('the surge brake', () => {
     expect((await lead('d')).stage).toBe('mql');
   });
 
+  it('knows on release who was held for a profile alone, where a policy asks for no interest', async () => {
+    const mql = { ...policy.policy.mql, threshold: { score: 30, engagement: 0, fit: 15 } };
+    const profileIsEnough = { ...policy, policy: { ...policy.policy, mql } };
+    const lenient = () => ({ ...deps(), policy: onePolicy(profileIsEnough) });
+    for (const name of ['a', 'b', 'c', 'd']) await makeScoreLead(lenient())([who(name, now)]);
+    expect((await lead('d')).wouldBeMql?.held).toBe('surge');
+    await makeAdvanceLead(lenient()).activate({ leadId: await idOf('d'), by: 'anna' });
+    expect((await lead('d')).stage).toBe('mql');
+  });
+
   it('leaves a lead as it was saved where counting fails, and does not count a copy', async () => {
     await come('a', 'b', 'c');
     const failing = {
@@ -212,5 +222,20 @@ describe('the surge brake', () => {
     await come('d');
     expect((await lead('d')).wouldBeMql?.held).toBe('surge');
     expect((await pace.hours())[0]).toMatchObject({ passed: 3, held: 0 });
+  });
+
+  it('holds the move and nothing else: points, timeline and what campaigns hear are as without it', async () => {
+    await come('a', 'b', 'c', 'd');
+    const held = await lead('d');
+    const heard = table.stream.filter(({ type }) => type !== 'LeadStageChanged').length;
+    table = memoryTable();
+    const { brake: _, ...free } = deps();
+    for (const name of ['a', 'b', 'c', 'd'])
+      await makeScoreLead(free)([who(name, now), ...interest(name, now)]);
+    const went = await lead('d');
+    expect(went.stage).toBe('mql');
+    expect(held.tally).toEqual(went.tally);
+    expect(held.recent).toEqual(went.recent);
+    expect(table.stream.filter(({ type }) => type !== 'LeadStageChanged')).toHaveLength(heard);
   });
 });

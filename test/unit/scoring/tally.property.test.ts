@@ -9,7 +9,7 @@ import { emptyTally, type Tally } from '../../../shared/domain/fold/tally.ts';
 import { categorySumsOf } from '../../../shared/domain/fold/tally-score.ts';
 import { type TimelineEntry, withEntries } from '../../../shared/domain/timeline.ts';
 import type { Policy } from '../../../shared/policy/schema.ts';
-import { deliveriesOf, shippedHistory, someHistory } from '../../support/tally-histories.ts';
+import { deliveriesOf, manyAssets, shippedHistory, someHistory } from '../../support/tally-histories.ts';
 
 /** Decimal noise, however much was added and taken away. */
 const noise = (payments: readonly Payment[]): number =>
@@ -57,6 +57,7 @@ const admitted = (deliveries: readonly (readonly TimelineEntry[])[], policy: Pol
 
 describe.each([
   ['generated policies', someHistory, 3000],
+  ['more assets than are paid', manyAssets, 1000],
   ['the policy that ships', shippedHistory, 500],
 ])('a tally, with %s', (_, history, numRuns) => {
   test.prop([history], { numRuns })('adds up to what is paid one by one', ({ policy, entries }) => {
@@ -86,11 +87,12 @@ describe.each([
   );
 
   test.prop([history], { numRuns: 200 })('stays small', ({ policy, entries }) => {
-    const { periods, assets, patterns, sums } = foldEntries(entries, policy);
+    const { periods, assets, fullAssets, patterns, sums } = foldEntries(entries, policy);
     const { rules, categories } = policy.scoring;
     expect(periods.length).toBeLessThanOrEqual(rules.length);
-    for (const all of Map.groupBy(assets, ({ rule }) => rule).values())
-      expect(all.length).toBeLessThanOrEqual(16);
+    for (const all of Map.groupBy(assets, ({ rule }) => rule).values()) expect(all.length).toBeLessThan(16);
+    expect(fullAssets.filter(({ rule: full }) => assets.some(({ rule }) => rule === full))).toEqual([]);
+    expect(new Set(fullAssets.map(({ rule }) => rule)).size).toBe(fullAssets.length);
     for (const { pattern, values, paidAt } of patterns) {
       const { type, atLeast = 2 } = policy.scoring.patterns.find(({ number }) => number === pattern)!;
       expect(values.length).toBeLessThanOrEqual(paidAt !== undefined ? 0 : type === 'then' ? 2 : atLeast - 1);

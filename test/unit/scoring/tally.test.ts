@@ -14,7 +14,13 @@ const perDay = scoringOf([{ oncePer: 'day', points: 4 }]);
 const then = scoringOf([], [{ type: 'then', kind: 'seen', followedBy: 'asked', within: day }]);
 const days = scoringOf([], [{ type: 'days', atLeast: 3, within: 7 * day }]);
 const assets = scoringOf([], [{ type: 'distinct', atLeast: 2, within: day }]);
+const perAsset = scoringOf([{ oncePer: 'asset', points: 3 }]);
+/** One asset in each hour of a day. */
+const sixteen = Array.from({ length: 16 }, (_, i): Happened => [Date.UTC(2026, 6, 2, i), 'seen', i]);
 const newfoundland = scoringOf([{ oncePer: 'day' }], [], 'America/St_Johns');
+
+/** Earlier there are no dates. */
+const firstDate = -8.64e15;
 
 describe('to admit an engagement, what happened', () => {
   it.each<[string, Policy, Happened[], Happened, string[]]>([
@@ -41,6 +47,16 @@ describe('to admit an engagement, what happened', () => {
       ['2026-07-01', 'asked'],
       [],
     ],
+    [
+      'up to the latest of 16 assets is, before it',
+      perAsset,
+      sixteen,
+      ['2026-07-02T08:00Z'],
+      ['-271821-04-20T00:00:00.000Z', '2026-07-02T15:00:00.000Z'],
+    ],
+    ['is not, at the time of that one', perAsset, sixteen, ['2026-07-02T15:00Z', 'seen', 99], []],
+    ['is not, after that one', perAsset, [...sixteen, ['2026-07-09']], ['2026-07-02T16:00Z', 'seen', 99], []],
+    ['is not, before the latest of 15', perAsset, sixteen.slice(1), ['2026-07-01', 'seen', 99], []],
     [
       'around it is, before the newest of an open pattern',
       days,
@@ -87,7 +103,10 @@ describe('to admit an engagement, what happened', () => {
   ])('%s', (_, policy, past, late, expected) => {
     const spans = spansToKnow(foldEntries(entriesAt(...past), policy), entriesAt(late), policy);
     expect(
-      spans.flatMap(({ from, until }) => [new Date(from).toISOString(), new Date(until).toISOString()]),
+      spans.flatMap(({ from, until }) => [
+        new Date(Math.max(from, firstDate)).toISOString(),
+        new Date(until).toISOString(),
+      ]),
     ).toEqual(expected);
   });
 
@@ -108,6 +127,36 @@ describe('to admit an engagement, what happened', () => {
     const tally = foldEntries([first!, last!], perDay);
     expect(admit(tally, second!, [first!, last!], perDay).earned).toBe(0);
     expect(admit(tally, second!, [], perDay).earned).toBe(4);
+  });
+});
+
+describe('of sixteen assets', () => {
+  const known = entriesAt(...sixteen);
+  const tally = foldEntries(known, perAsset);
+  const [latest, before] = [Date.UTC(2026, 6, 2, 15), Date.UTC(2026, 6, 2, 14)];
+
+  it('only the time of the latest is kept', () => {
+    expect(tally).toMatchObject({ assets: [], fullAssets: [{ rule: 1, at: latest }] });
+  });
+
+  it.each<[what: string, late: Happened, earned: number, latest: number]>([
+    ['another one takes the place of the latest', ['2026-07-02T07:30Z', 'seen', 99], 3, before],
+    ['the latest itself happened earlier', ['2026-07-02T07:30Z', 'seen', 15], 3, before],
+    ['one in the middle happened earlier', ['2026-07-02T05:30Z', 'seen', 9], 3, latest],
+    ['one happened again', ['2026-07-02T07:30Z', 'seen', 2], 0, latest],
+    ['another one happened just before the latest', [latest - 1, 'seen', 99], 3, latest - 1],
+    ['another one happened at the time of the latest', [latest, 'seen', 99], 0, latest],
+    ['something without a name is an asset too', ['2026-07-02T07:30Z'], 3, before],
+  ])('%s', (_, late, earned, at) => {
+    const [entry] = entriesAt(late).map((one) => ({ ...one, id: 'f'.repeat(16) }));
+    const next = admit(tally, entry!, known, perAsset);
+    expect(next.earned).toBe(earned);
+    expect(next.tally).toMatchObject({ assets: [], fullAssets: [{ rule: 1, at }] });
+    const all = [...known, entry!].sort((a, b) => a.at - b.at);
+    expect(engagementOf(next.tally, perAsset, latest)).toBeCloseTo(
+      engagementOf(foldEntries(all, perAsset), perAsset, latest),
+      9,
+    );
   });
 });
 

@@ -5,6 +5,7 @@ import { scoreLeadJob } from '../../../functions/score-lead/job.ts';
 import { assess } from '../../../shared/domain/assessment.ts';
 import { engagementRef } from '../../../shared/domain/engagement-ref.ts';
 import type { HandoffStates } from '../../../shared/domain/handoff.ts';
+import type { NurtureStates } from '../../../shared/domain/nurture.ts';
 import { wholeSpan } from '../../../shared/domain/timeline.ts';
 import { verdicts as kindsOfVerdict } from '../../../shared/domain/verdict.ts';
 import type { EngagementJudged } from '../../../shared/events/commands.ts';
@@ -59,6 +60,7 @@ const deliver = async (table: MemoryTable, batch: readonly Sent[], wrap: Wrap = 
     keyedHash: testKeyedHash,
     rejected: wrap({ add: async () => undefined }),
     handoffs: memoryAggregates<HandoffStates>(memoryTable()),
+    nurture: memoryAggregates<NurtureStates>(memoryTable()),
   };
   const scored = batch.filter((message) => message.type !== 'EngagementJudged');
   const judged = batch.filter((message) => message.type === 'EngagementJudged');

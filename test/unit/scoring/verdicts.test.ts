@@ -7,6 +7,7 @@ import { mostVerdicts, takeVerdicts } from '../../../shared/domain/take-verdicts
 import type { Verdict } from '../../../shared/domain/verdict.ts';
 import { engagementJudged } from '../../../shared/events/commands.ts';
 import { takesTheBus } from '../../../shared/events/subscriptions.ts';
+import { defaultPolicy, publishedDefaultPolicy } from '../../support/default-policy.ts';
 import { aHandoff } from '../../support/handoffs.ts';
 import {
   anEngagement,
@@ -159,6 +160,17 @@ describe('a verdict on an engagement', () => {
     await world.receive(did('demo-requested', 0, 'ask'));
     expect(facts()).toEqual(['inquiry>mql']);
     await judge('ask', 'release');
+    expect(facts()).toEqual(['inquiry>mql', 'LeadAskedToTalk', 'LeadPriorityChanged']);
+  });
+
+  it('that lets an old ask be heard makes the lead no hotter', async () => {
+    const mql = { ...defaultPolicy().mql, hot: [{ intent: true, fit: 15 }] };
+    world = scoringWorld({ policy: publishedDefaultPolicy({ mql }) });
+    await world.receive(fits, ...interest);
+    await judge('ask', 'hold');
+    await world.receive(did('demo-requested', 0, 'ask'), did('page-viewed', 3));
+    await judge('ask', 'release', { at: day(3) });
+    await world.receive(did('page-viewed', 3.1));
     expect(facts()).toEqual(['inquiry>mql', 'LeadAskedToTalk']);
   });
 
@@ -166,7 +178,8 @@ describe('a verdict on an engagement', () => {
     await world.receive(fits, did('demo-requested', 0, 'ask'));
     const before = facts();
     await judge('ask', 'void');
-    expect(facts()).toEqual(before);
+    // Sales goes on, though in less of a hurry.
+    expect(facts()).toEqual([...before, 'LeadPriorityChanged']);
     expect(await world.view(leadId)).toMatchObject({ stage: 'mql', engagement: 0, hot: false });
     expect((await state()).unconfirmed).toBeDefined();
   });

@@ -74,7 +74,10 @@ const ofDeadline = (
 ): Broken[] => {
   const planned = plan[name];
   const { endAt } = played;
-  const replans = toldOf(played, 'HandoffReplanned').filter(({ fact }) => fact.handoffId === id);
+  // One that only changes its priority moves no deadline.
+  const replans = toldOf(played, 'HandoffReplanned').filter(
+    ({ fact }) => fact.handoffId === id && fact.priority === 'hot' && fact.acceptBy !== undefined,
+  );
   if (planned === undefined || outcome?.type === 'none') return [];
   const broken: Broken[] = [];
   const end = endOf(name, ends);

@@ -3,7 +3,8 @@ import { HOUR, later } from '../../../../shared/domain/time.ts';
 import type { FactOf } from '../../../../shared/events/facts.ts';
 import type { PlayedSeed } from '../play-seed.ts';
 import type { Broken } from './broken.ts';
-import { handoffsOf, leadsOf, statesOf, type Told, toldOf } from './outcome.ts';
+import { mergedNames } from './merged-names.ts';
+import { handoffsOf, leadsOf, liveLeadsOf, statesOf, type Told, toldOf } from './outcome.ts';
 
 const other = (text: string): Broken => ({ promise: 'other', text });
 
@@ -22,13 +23,15 @@ const patienceMs = 3 * HOUR;
 const mqls = (played: PlayedSeed): Broken[] => {
   const handoffs = [...handoffsOf(played).values()];
   const moves = toldOf(played, 'LeadStageChanged');
+  const { final } = mergedNames(played);
   return moves.flatMap(({ fact, at, place }): Broken[] => {
     if (fact.to !== 'mql') return [];
-    const next = moves.find((move) => move.fact.leadId === fact.leadId && move.place > place);
+    const isSame = (leadId: string) => final(leadId) === final(fact.leadId);
+    const next = moves.find((move) => isSame(move.fact.leadId) && move.place > place);
     if ((next?.at ?? played.endAt) < later(at, patienceMs)) return [];
     const until = next?.at ?? played.endAt;
     const own = handoffs.some(
-      ({ leadId, mqlAt, openedAt }) => leadId === fact.leadId && mqlAt >= fact.at && openedAt <= until,
+      ({ leadId, mqlAt, openedAt }) => isSame(leadId) && mqlAt >= fact.at && openedAt <= until,
     );
     return own ? [] : [other(`${fact.leadId} became an MQL by ${fact.factId} and has no handoff`)];
   });
@@ -74,6 +77,7 @@ const overlaps = (played: PlayedSeed): Broken[] => {
   for (const { fact } of toldOf(
     played,
     'HandoffOpened',
+    'HandoffMoved',
     'HandoffRejected',
     'HandoffQualified',
     'HandoffPulledBack',
@@ -84,6 +88,10 @@ const overlaps = (played: PlayedSeed): Broken[] => {
     if (fact.type === 'HandoffOpened') {
       if (fact.none !== undefined) continue;
       if (before !== undefined) broken.push(other(`${leadId} got ${handoffId} while it had ${before}`));
+      open.set(leadId, handoffId);
+    } else if (fact.type === 'HandoffMoved') {
+      if (before !== undefined) broken.push(other(`${leadId} got ${handoffId} while it had ${before}`));
+      if (open.get(fact.from) === handoffId) open.delete(fact.from);
       open.set(leadId, handoffId);
     } else if (before === handoffId) open.delete(leadId);
   }
@@ -116,10 +124,14 @@ const followed = (played: PlayedSeed): Broken[] => {
     ...toldOf(played, 'HandoffAccepted', 'HandoffRejected', 'HandoffQualified', 'HandoffPulledBack').flatMap(
       ({ fact }) => follows(fact, moves, played),
     ),
-    ...[...leadsOf(played)].flatMap(([leadId, { stage, unconfirmed }]) => [
-      ...(unconfirmed === undefined ? [] : [other(`${leadId} does not know its handoff`)]),
-      ...standsWith(leadId, stage, [...handoffs.values()]),
-    ]),
+    ...[...leadsOf(played)].flatMap(([leadId, { unconfirmed, mergedInto }]) => {
+      if (unconfirmed === undefined) return [];
+      const what = mergedInto === undefined ? 'does not know its handoff' : 'is not merged completely';
+      return [other(`${leadId} ${what}`)];
+    }),
+    ...[...liveLeadsOf(played)].flatMap(([leadId, { stage }]) =>
+      standsWith(leadId, stage, [...handoffs.values()]),
+    ),
     ...[...handoffs.values()].flatMap(({ id, unconfirmed }) =>
       unconfirmed === undefined ? [] : [other(`nobody looked whether the lead of ${id} followed`)],
     ),
@@ -129,7 +141,8 @@ const followed = (played: PlayedSeed): Broken[] => {
 /** It moves as it was told, or has gone another way: before the answer, and its handoff is about to be taken back, or since. */
 const follows = (fact: Answer, moves: readonly Told<'LeadStageChanged'>[], played: PlayedSeed): Broken[] => {
   const wanted = targets(fact, played);
-  const own = moves.filter((move) => move.fact.leadId === fact.leadId);
+  const { final } = mergedNames(played);
+  const own = moves.filter((move) => final(move.fact.leadId) === final(fact.leadId));
   const stage = own.findLast(({ at }) => at <= fact.at)?.fact.to;
   const gone = stage !== 'mql' && stage !== 'sal';
   const moved = own.some(({ fact: { to, at }, at: savedAt }) =>

@@ -1,12 +1,14 @@
 import { later, MINUTE } from '../../../../shared/domain/time.ts';
 import type { PlayedSeed } from '../play-seed.ts';
+import { sentEvents } from '../sent-events.ts';
 import type { Broken } from './broken.ts';
+import { mergedNames } from './merged-names.ts';
 import { statesOf, toldOf } from './outcome.ts';
 
 const other = (text: string): Broken => ({ promise: 'other', text });
 
-/** What may be refused: it was wrong on purpose, or an answer that came too late or from somebody else. */
-const refusable = /^(invalid-event|answer-.+)$/;
+/** What may be refused: it was wrong on purpose, or somebody wanted what is not possible, or no longer. */
+const refusable = /^(invalid-event|answer-.+|illegal-move|illegal-merge)$/;
 
 /** In the end nothing waits, nothing is dead, nothing is overdue, and every fact is in the journeys. */
 export const leftoverPromises = (played: PlayedSeed): Broken[] => {
@@ -25,14 +27,17 @@ export const leftoverPromises = (played: PlayedSeed): Broken[] => {
 };
 
 /** What was said about a lead is known of somebody, by its producer's values. */
-const profiles = ({ inputs, system }: PlayedSeed): Broken[] => {
+const profiles = (played: PlayedSeed): Broken[] => {
+  const { inputs, system } = played;
+  // Of what is said of one person under two names the later is kept.
+  if (toldOf(played, 'LeadMerged').length > 0) return [];
   const kept = [
     ...statesOf<Readonly<Record<string, { value?: unknown } | undefined>>>(
       system.tables.leads,
       'profile',
     ).values(),
   ];
-  return inputs.flatMap(({ event: { type, detail } }) => {
+  return sentEvents(inputs).flatMap(({ type, detail }) => {
     // The history made them: these are their fields.
     const { lead, traits } = detail as { lead?: { email?: string }; traits?: { firstName?: string } };
     if (type !== 'ProfileChanged' || traits?.firstName === undefined) return [];
@@ -49,12 +54,13 @@ const journeys = (played: PlayedSeed): Broken[] => {
   const { tables } = played.system;
   const leads = statesOf<Readonly<Record<string, unknown>>>(tables.journeys, 'lead-journey');
   const handoffs = statesOf<Readonly<Record<string, unknown>>>(tables.journeys, 'handoff-journey');
+  const { final } = mergedNames(played);
   const told = <T>(one: Readonly<{ fact: Readonly<{ factId: string }> }> & T) =>
     !played.lostFacts.has(one.fact.factId);
   return [
     ...toldOf(played, 'LeadStageChanged')
       .filter(told)
-      .flatMap(({ fact }) => missing(leads.get(fact.leadId), `${fact.to}At`, fact)),
+      .flatMap(({ fact }) => missing(leads.get(final(fact.leadId)), `${fact.to}At`, fact)),
     ...toldOf(played, 'HandoffOpened')
       .filter(told)
       .flatMap(({ fact }) => missing(handoffs.get(fact.handoffId), 'openedAt', fact)),
@@ -66,7 +72,7 @@ const journeys = (played: PlayedSeed): Broken[] => {
       .flatMap(({ fact }) => missing(handoffs.get(fact.handoffId), 'escalatedAt', fact)),
     ...toldOf(played, 'NurtureMailSent')
       .filter(told)
-      .flatMap(({ fact }) => missing(leads.get(fact.leadId), 'mailedAt', fact)),
+      .flatMap(({ fact }) => missing(leads.get(final(fact.leadId)), 'mailedAt', fact)),
   ];
 };
 

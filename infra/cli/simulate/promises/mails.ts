@@ -3,6 +3,7 @@ import { DAY, epochOf, type Instant, later, MINUTE } from '../../../../shared/do
 import type { MailAttempt } from '../../../../shared/simulation/faulty-mailer.ts';
 import type { PlayedSeed } from '../play-seed.ts';
 import type { Broken } from './broken.ts';
+import { type MergedNames, mergedNames } from './merged-names.ts';
 import { statesOf, toldOf } from './outcome.ts';
 
 /** Between the claim, in which all is decided, and SES an instance may be slow. */
@@ -15,22 +16,25 @@ type Marketing = Readonly<{ attempt: MailAttempt; enrolment: string; leadId: str
 /** Promise 5: marketing at most once per enrolment and step, with consent, in its window, below the cap, not to buyers. */
 export const mailPromises = (played: PlayedSeed): Broken[] => {
   const enrolments = statesOf<Enrolment>(played.system.tables.nurture, 'enrolment');
+  // Whose it was when it began: with its lead it may have gone over to another one since.
+  const owners = new Map(toldOf(played, 'NurtureEnrolled').map(({ fact }) => [fact.enrolmentId, fact.leadId]));
   const toLeads = played.mails
     .filter(({ mail, left }) => left && mail.stream !== 'internal')
     .map((attempt) => ({
       attempt,
       enrolment: attempt.mail.tags.enrolment ?? '',
-      leadId: enrolments.get(attempt.mail.tags.enrolment ?? '')?.leadId ?? '',
+      leadId: owners.get(attempt.mail.tags.enrolment ?? '') ?? '',
     }));
+  const names = mergedNames(played);
   const marketing = toLeads.filter(({ attempt }) => attempt.mail.stream === 'marketing');
   return [
     ...twice(toLeads),
     ...marketing.flatMap((mail) => [
-      ...consented(played, mail),
-      ...unsubscribed(played, mail, enrolments),
+      ...consented(played, mail, names),
+      ...unsubscribed(played, mail, owners, names),
       ...inWindow(played, mail),
-      ...notToBuyers(played, mail),
-      ...belowCap(played, mail, marketing),
+      ...notToBuyers(played, mail, names),
+      ...belowCap(played, mail, marketing, names),
     ]),
     ...[...enrolments.values()].flatMap(({ id, status, nextAt }) =>
       (status === 'waiting' || status === 'claimed') &&
@@ -54,11 +58,20 @@ const twice = (mails: readonly Marketing[]): Broken[] => {
   });
 };
 
-const consented = (played: PlayedSeed, { attempt, leadId, enrolment }: Marketing): Broken[] => {
-  const changes = toldOf(played, 'ConsentChanged').filter(({ fact }) => fact.leadId === leadId);
-  const before = changes.filter(({ at }) => at <= later(attempt.at, -slackMs));
-  const around = changes.filter(({ at }) => at > later(attempt.at, -slackMs) && at <= attempt.at);
-  const states = [before.at(-1), ...around].map((change) => change?.fact.marketing);
+const consented = (
+  played: PlayedSeed,
+  { attempt, leadId, enrolment }: Marketing,
+  { at: nameAt }: MergedNames,
+): Broken[] => {
+  const nameThen = (id: string) => nameAt(id, attempt.at);
+  const changes = toldOf(played, 'ConsentChanged').filter(
+    ({ fact, at }) => nameThen(fact.leadId) === nameThen(leadId) && at <= attempt.at,
+  );
+  // Who was merged may have several addresses, each with a consent of its own.
+  const states = [...Map.groupBy(changes, ({ fact }) => fact.factId.split('#', 1)[0]).values()].flatMap((own) => {
+    const before = own.filter(({ at }) => at <= later(attempt.at, -slackMs));
+    return [before.at(-1), ...own.slice(before.length)].map((change) => change?.fact.marketing);
+  });
   return states.includes('granted')
     ? []
     : [other(`${enrolment} was mailed at ${attempt.at} without consent`)];
@@ -68,11 +81,15 @@ const consented = (played: PlayedSeed, { attempt, leadId, enrolment }: Marketing
 const unsubscribed = (
   { followed }: PlayedSeed,
   { attempt, leadId, enrolment }: Marketing,
-  enrolments: ReadonlyMap<string, Enrolment>,
+  owners: ReadonlyMap<string, string>,
+  { at: nameAt }: MergedNames,
 ): Broken[] => {
+  const nameThen = (id = '') => nameAt(id, later(attempt.at, -slackMs));
   const last = followed
     .filter(
-      (one) => enrolments.get(one.enrolment)?.leadId === leadId && one.at <= later(attempt.at, -slackMs),
+      (one) =>
+        nameThen(owners.get(one.enrolment)) === nameThen(leadId) &&
+        one.at <= later(attempt.at, -slackMs),
     )
     .at(-1);
   return last?.link === 'unsubscribe'
@@ -112,9 +129,14 @@ const localOf = (at: Instant, zone: string) => {
   return { day: parts.weekday ?? '', time: `${parts.hour}:${parts.minute}` };
 };
 
-const notToBuyers = (played: PlayedSeed, { attempt, leadId, enrolment }: Marketing): Broken[] => {
+const notToBuyers = (
+  played: PlayedSeed,
+  { attempt, leadId, enrolment }: Marketing,
+  names: MergedNames,
+): Broken[] => {
+  const nameThen = (id: string) => names.at(id, later(attempt.at, -slackMs));
   const stage = toldOf(played, 'LeadStageChanged')
-    .filter(({ fact, at }) => fact.leadId === leadId && at <= later(attempt.at, -slackMs))
+    .filter(({ fact, at }) => nameThen(fact.leadId) === nameThen(leadId) && at <= later(attempt.at, -slackMs))
     .at(-1)?.fact.to;
   return stage === 'sql' || stage === 'customer'
     ? [other(`${enrolment} was mailed to a lead that is ${stage}`)]
@@ -125,11 +147,13 @@ const belowCap = (
   { policy: { policy } }: PlayedSeed,
   { attempt, leadId }: Marketing,
   marketing: readonly Marketing[],
+  names: MergedNames,
 ): Broken[] => {
+  const nameThen = (id: string) => names.at(id, later(attempt.at, -slackMs));
   const within = (span: number) =>
     marketing.filter(
       (one) =>
-        one.leadId === leadId &&
+        nameThen(one.leadId) === nameThen(leadId) &&
         one.attempt.at <= attempt.at &&
         epochOf(one.attempt.at) > epochOf(attempt.at) - span + slackMs,
     ).length;

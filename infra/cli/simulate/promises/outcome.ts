@@ -10,6 +10,10 @@ export const statesOf = <S>({ items }: MemoryTable, kind: string): ReadonlyMap<s
   new Map([...items.values()].filter((item) => item.kind === kind).map(({ id, state }) => [id, state as S]));
 
 export const leadsOf = ({ system }: PlayedSeed) => statesOf<Lead>(system.tables.leads, 'lead');
+
+/** Those that are leads still: what the others did is a part of the ones that they were merged into. */
+export const liveLeadsOf = (played: PlayedSeed): ReadonlyMap<string, Lead> =>
+  new Map([...leadsOf(played)].filter(([, { mergedInto }]) => mergedInto === undefined));
 export const handoffsOf = ({ system }: PlayedSeed) => statesOf<Handoff>(system.tables.sales, 'handoff');
 
 /** Each lead with everything that it ever did, as it is read back from wherever that is kept. */
@@ -17,7 +21,7 @@ export const wholeLeadsOf = async (
   played: PlayedSeed,
 ): Promise<readonly Readonly<{ leadId: string; lead: Lead; timeline: readonly TimelineEntry[] }>[]> => {
   const { leads } = played.system.ports;
-  const read = [...leadsOf(played).keys()].map(async (leadId) => {
+  const read = [...liveLeadsOf(played).keys()].map(async (leadId) => {
     const loaded = await leads.load(leadId);
     if (loaded.state === undefined) return [];
     return [{ leadId, lead: loaded.state, timeline: await leads.timeline(leadId, loaded, wholeSpan) }];

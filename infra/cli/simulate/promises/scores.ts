@@ -1,12 +1,24 @@
 import { asksToTalk } from '../../../../shared/domain/assessment.ts';
 import { engagementRef } from '../../../../shared/domain/engagement-ref.ts';
+import { scoringKey } from '../../../../shared/domain/fold/scoring-index.ts';
 import { epochOf, HOUR, type Instant, instantOf, later, latest } from '../../../../shared/domain/time.ts';
 import { naiveEngagement, type SentEngagement } from '../../../../shared/simulation/naive-score.ts';
 import type { PlayedSeed } from '../play-seed.ts';
+import { sentEngagements, sentEvents } from '../sent-events.ts';
 import type { Broken } from './broken.ts';
+import { mergedNames } from './merged-names.ts';
 import { statesOf, toldOf, wholeLeadsOf } from './outcome.ts';
 
-type Sent = SentEngagement & Readonly<{ lead: Readonly<Record<string, string>>; sentAt: number }>;
+type Sent = SentEngagement &
+  Readonly<{
+    lead: Readonly<Record<string, string>>;
+    /** The first time. */
+    sentAt: number;
+    /** It was told as history, too. */
+    isPast: boolean;
+    /** Somebody judged it: what counts in the end. */
+    verdict?: string;
+  }>;
 
 /** Promise 1: every engagement is in one timeline, once, and the score is the fold of them. */
 export const scorePromises = async (played: PlayedSeed): Promise<Broken[]> => {
@@ -20,20 +32,46 @@ export const scorePromises = async (played: PlayedSeed): Promise<Broken[]> => {
     ...[...sent.keys()].flatMap((ref) => placed(sent.get(ref)?.id ?? ref, places.get(ref) ?? [])),
     ...apart(sent, places),
     ...(await wrongScores(played, sent, leads)),
+    ...outdated(played, sent, leads),
     ...(await asks(played, sent, leads)),
   ];
 };
+
+/** No tick for an hour, and messages that are late. */
+const slackMs = 2 * HOUR;
 
 type WholeLeads = Awaited<ReturnType<typeof wholeLeadsOf>>;
 
 /** By the short names of timelines. */
 const sentOf = ({ inputs }: PlayedSeed): ReadonlyMap<string, Sent> => {
   const sent = new Map<string, Sent>();
-  for (const { at, event } of inputs.toSorted((a, b) => b.at - a.at))
-    if (event.type === 'EngagementRecorded' && typeof event.detail.id === 'string')
+  const verdicts = verdictsIn(inputs);
+  for (const { at, isPast, detail } of sentEngagements(inputs).toSorted((a, b) => b.at - a.at)) {
+    const ref = engagementRef(String(detail.id));
+    const verdict = verdicts.get(ref);
+    sent.set(ref, {
       // The history made them: they fit.
-      sent.set(engagementRef(event.detail.id), { ...(event.detail as unknown as Sent), sentAt: at });
+      ...(detail as unknown as SentEngagement & Pick<Sent, 'lead'>),
+      sentAt: at,
+      isPast: isPast || sent.get(ref)?.isPast === true,
+      ...(verdict === undefined ? {} : { verdict }),
+    });
+  }
   return sent;
+};
+
+/** Of each engagement that was judged the verdict that counts, whichever came first. */
+const verdictsIn = (inputs: PlayedSeed['inputs']): ReadonlyMap<string, string> => {
+  const judged = inputs.flatMap(({ event: { type, detail } }) =>
+    type === 'EngagementJudged'
+      ? [{ ref: engagementRef(String(detail.engagementId)), verdict: String(detail.verdict), of: Number(detail.sequence) }]
+      : [],
+  );
+  const strictness = ['release', 'hold', 'void'];
+  const ascending = judged.toSorted(
+    (a, b) => a.of - b.of || strictness.indexOf(a.verdict) - strictness.indexOf(b.verdict),
+  );
+  return new Map(ascending.map(({ ref, verdict }) => [ref, verdict]));
 };
 
 /** What a lead says of the length of its timeline, of which it holds the end only. */
@@ -68,13 +106,15 @@ const wrongScores = async (
   sent: ReadonlyMap<string, Sent>,
   leads: WholeLeads,
 ): Promise<Broken[]> => {
-  const { system, policy, endAt } = played;
+  const { system, endAt } = played;
+  const { final } = mergedNames(played);
+  const inForce = system.policies.inForce();
   const broken: Broken[] = [];
-  for (const { leadId, timeline } of leads) {
+  for (const { leadId, lead, timeline } of leads) {
     const cutOff = latest(
       '',
       ...toldOf(played, 'LeadStageChanged')
-        .filter(({ fact }) => fact.leadId === leadId && fact.to === 'recycled')
+        .filter(({ fact }) => final(fact.leadId) === leadId && fact.to === 'recycled')
         .map(({ fact }) => fact.at),
     );
     const happened: SentEngagement[] = [];
@@ -87,14 +127,39 @@ const wrongScores = async (
       const occurredAt = instantOf(at);
       if (!isItsTime(engagement, occurredAt))
         broken.push({ promise: 'wrongScore', text: `${engagement.id} has the time ${occurredAt}` });
-      if (occurredAt > cutOff) happened.push({ ...engagement, occurredAt });
+      const counts = engagement.verdict === undefined || engagement.verdict === 'release';
+      if (counts && occurredAt > cutOff) happened.push({ ...engagement, occurredAt });
     }
-    const view = await system.ports.leadReader.view(leadId, policy, endAt);
-    const naive = naiveEngagement(happened, policy.policy, epochOf(endAt));
+    const view = await system.ports.leadReader.view(leadId, inForce, endAt);
+    const own = await system.ports.policy.published(lead.policy.hash);
+    const naive = naiveEngagement(happened, own, epochOf(endAt));
     if (view === undefined || Math.abs(view.engagement - naive) > 1e-9 * Math.max(1, 10 * timeline.length))
       broken.push({ promise: 'wrongScore', text: `${leadId} has ${view?.engagement}, not ${naive}` });
   }
   return broken;
+};
+
+/** The last policy scores whoever did something since, and everybody whom it was applied to. */
+const outdated = (
+  { system, applied }: PlayedSeed,
+  sent: ReadonlyMap<string, Sent>,
+  leads: WholeLeads,
+): Broken[] => {
+  const published = system.policies.published();
+  const last = published.at(-1);
+  if (last === undefined || published.length === 1) return [];
+  const key = scoringKey(last.policy);
+  // A message may be late, and the instance that takes it may go by the policy before.
+  const from = last.at + slackMs;
+  return leads.flatMap(({ leadId, lead, timeline }): Broken[] => {
+    if (lead.policy.scoring === key) return [];
+    const isNew = timeline.some(({ id }) => (sent.get(id)?.sentAt ?? 0) > from);
+    const since = new Set(applied.filter(({ sequence }) => sequence === last.sequence).map(({ at }) => at));
+    const wasThere = [...since].some((at) => lead.stageAt < at && timeline.some(({ id }) => (sent.get(id)?.sentAt ?? Infinity) < epochOf(at) - slackMs));
+    return (isNew && lead.count <= system.longestAnew) || wasThere
+      ? [{ promise: 'wrongScore', text: `${leadId} is scored by an older policy` }]
+      : [];
+  });
 };
 
 /** Its own; or its first receipt, where it had none or one that was ahead. */
@@ -111,6 +176,7 @@ const asks = async (
   leads: WholeLeads,
 ): Promise<Broken[]> => {
   const { policy, system, endAt } = played;
+  const inForce = system.policies.inForce();
   const told = toldOf(played, 'LeadAskedToTalk');
   const heard = new Map(
     [...statesOf<{ heard?: readonly string[] }>(system.tables.sales, 'lead-handoffs')].map(
@@ -122,13 +188,22 @@ const asks = async (
       engagementRef(cause.id),
     ),
   );
+  const { absorbs } = mergedNames(played);
   const broken: Broken[] = [];
   const sentId = (ref: string) => sent.get(ref)?.id ?? ref;
   for (const { leadId, timeline } of leads) {
-    const view = await system.ports.leadReader.view(leadId, policy, endAt);
-    const isServed = view?.excluded === undefined && view?.unserved === false;
+    const view = await system.ports.leadReader.view(leadId, inForce, endAt);
+    const wasServed = !absorbs(leadId) || !isAnybodyExcluded(played);
+    const isServed = wasServed && view?.excluded === undefined && view?.unserved === false;
     for (const entry of timeline.filter((one) => asksToTalk(one, policy.policy))) {
       const facts = told.filter(({ fact }) => engagementRef(fact.engagementId) === entry.id);
+      const { isPast = false, verdict = 'release' } = sent.get(entry.id) ?? {};
+      // What was told as history, and what does not count, may be heard of once, and need not.
+      if (isPast || verdict !== 'release') {
+        if (facts.length > 1)
+          broken.push({ promise: 'other', text: `the ask ${sentId(entry.id)} was told ${facts.length} times` });
+        continue;
+      }
       if (facts.length !== 1)
         broken.push({ promise: 'other', text: `the ask ${sentId(entry.id)} was told ${facts.length} times` });
       if (isServed && !opened.has(entry.id) && !heard.get(leadId)?.has(entry.id))
@@ -136,4 +211,13 @@ const asks = async (
     }
   }
   return broken;
+};
+
+/** Of one person under two names it may be that only what is said under one of them excludes them. */
+const isAnybodyExcluded = ({ inputs, policy: { policy } }: PlayedSeed): boolean => {
+  const { roles, industries, unservedCountries } = policy.exclude;
+  const out = new Set<unknown>([...roles, ...industries, ...unservedCountries].map((name) => name.toLowerCase()));
+  return sentEvents(inputs).some(({ detail: { traits } }) =>
+    Object.values(traits ?? {}).some((value) => out.has(String(value).toLowerCase())),
+  );
 };
