@@ -4,8 +4,8 @@ export class PageError extends Error {
 }
 
 /**
- * What a person does with a link from a mail: opens it, and sends the form that is there. `gone`: the page says that
- * there is nothing left to answer.
+ * What a person does with a link from a mail: opens it, and sends the form that is there; of each choice that it asks for
+ * they take the first. `gone`: the page says that there is nothing left to answer.
  * @throws PageError if a page is refused otherwise, or has no form.
  */
 export const submitForm = async (link: string): Promise<'sent' | 'gone'> => {
@@ -18,20 +18,22 @@ export const submitForm = async (link: string): Promise<'sent' | 'gone'> => {
   const action = attribute(form[1] ?? '', 'action');
   const sent = await fetch(action === undefined ? link : new URL(action, link), {
     method: 'POST',
-    body: new URLSearchParams(hiddenFields(form[2] ?? '')),
+    body: new URLSearchParams(fieldsOf(form[2] ?? '')),
   });
   if (!sent.ok) throw new PageError(`a form was refused with ${sent.status}`);
   return 'sent';
 };
 
-const hiddenFields = (form: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    [...form.matchAll(/<(?:input|button)\b([^>]*)>/gi)].flatMap(([, attributes = '']) => {
-      const name = attribute(attributes, 'name');
-      const isHidden = attribute(attributes, 'type') === 'hidden';
-      return name !== undefined && isHidden ? [[name, attribute(attributes, 'value') ?? ''] as const] : [];
-    }),
-  );
+const fieldsOf = (form: string): Readonly<Record<string, string>> => {
+  const fields: Record<string, string> = {};
+  for (const [, attributes = ''] of form.matchAll(/<(?:input|button)\b([^>]*)>/gi)) {
+    const name = attribute(attributes, 'name');
+    const type = attribute(attributes, 'type');
+    const isAsked = type === 'hidden' || (type === 'radio' && /\brequired\b/i.test(attributes));
+    if (name !== undefined && isAsked) fields[name] ??= attribute(attributes, 'value') ?? '';
+  }
+  return fields;
+};
 
 const attribute = (attributes: string, name: string): string | undefined =>
   unescaped(new RegExp(`\\b${name}="([^"]*)"`, 'i').exec(attributes)?.[1]);
