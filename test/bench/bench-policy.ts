@@ -1,4 +1,5 @@
 import { loadPolicy } from '../../shared/policy/load-policy.ts';
+import { bundleOf } from '../../shared/policy/policy-bundle.ts';
 import type { Rule } from '../../shared/policy/schema.ts';
 import type { PublishedPolicy } from '../../shared/ports.ts';
 
@@ -22,11 +23,8 @@ export const benchPolicy = async (): Promise<PublishedPolicy> => {
   const policy = await loadPolicy({ year: 2026 });
   const own = policy.scoring.rules;
   const more = Array.from({ length: ruleCount - own.length }, (_, i) => ruleWithConditions(i, 100 + i));
-  return {
-    hash: 'bench',
-    sequence: 1,
-    policy: { ...policy, scoring: { ...policy.scoring, rules: [...more, ...own] } },
-  };
+  const published = { ...policy, scoring: { ...policy.scoring, rules: [...more, ...own] } };
+  return { hash: bundleOf(published).hash, sequence: 1, policy: published };
 };
 
 const ruleWithConditions = (i: number, number: number): Rule => {

@@ -21,10 +21,10 @@ export const criteriaTable = (criteria: readonly Criterion[]): string => {
 
 export const unitsTable = (units: Readonly<Record<string, UnitsPerEvent>>): string =>
   table(
-    ['units', 'write / event', 'read / delivery', 'other items: write', 'read'],
-    Object.entries(units).map(([name, { write, readPerDelivery, otherWrite, otherRead }]) => [
+    ['units', 'write / event', 'facts', 'read / delivery', 'other items: write', 'read'],
+    Object.entries(units).map(([name, { write, facts, readPerDelivery, otherWrite, otherRead }]) => [
       name,
-      ...[write, readPerDelivery, otherWrite, otherRead].map((value) => value.toFixed(3)),
+      ...[write, facts, readPerDelivery, otherWrite, otherRead].map((value) => value.toFixed(3)),
     ]),
   );
 

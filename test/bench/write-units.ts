@@ -6,7 +6,10 @@ import { scoringPipeline } from './scoring-pipeline.ts';
 
 /** Units per engagement, copies not counted as such; reads per delivery. */
 export type UnitsPerEvent = Readonly<{
+  /** Of the lead's items, but for {@link facts}. */
   write: number;
+  /** What its items cost more because facts leave with them. */
+  facts: number;
   readPerDelivery: number;
   /** Of items that are not the lead's: identity, profile. */
   otherWrite: number;
@@ -90,10 +93,11 @@ const unitsOf = (taken: readonly Taken[]): UnitsPerEvent => {
   const calls = taken.flatMap((one) => one.calls);
   const deliveries = taken.flatMap(({ batch }) => batch);
   const events = deliveries.filter(({ copy }) => !copy).length;
-  const sum = (ofLead: boolean, units: 'write' | 'read') =>
+  const sum = (ofLead: boolean, units: 'write' | 'facts' | 'read') =>
     calls.filter(({ kind }) => (kind === 'lead') === ofLead).reduce((all, call) => all + call[units], 0);
   return {
-    write: sum(true, 'write') / events,
+    write: (sum(true, 'write') - sum(true, 'facts')) / events,
+    facts: sum(true, 'facts') / events,
     readPerDelivery: sum(true, 'read') / deliveries.length,
     otherWrite: sum(false, 'write') / events,
     otherRead: sum(false, 'read') / deliveries.length,

@@ -12,7 +12,14 @@ import { type Item, itemBytes, readUnits, writeUnits } from '../../infra/cli/cos
 import { holds, textOf } from './dynamo-conditions.ts';
 
 /** Request units of one call, by what the partition key begins with: `lead` with its chunks, `profile`, ... */
-export type Call = Readonly<{ name: string; kind: string; write: number; read: number }>;
+export type Call = Readonly<{
+  name: string;
+  kind: string;
+  write: number;
+  /** Of `write`, what is there only because facts leave with the item. */
+  facts: number;
+  read: number;
+}>;
 
 export type MeteredOptions = Readonly<{
   /** Whether an eventually consistent read shows an item as it was before its last write. */
@@ -22,6 +29,12 @@ export type MeteredOptions = Readonly<{
 }>;
 
 type Put = Pick<PutItemCommand['input'], 'Item' | 'ConditionExpression' | 'ExpressionAttributeValues'>;
+
+type Units = Pick<Call, 'write' | 'facts'>;
+
+/** The outbox, which the next write removes. */
+const factsBytes = (item: Item | undefined): number =>
+  item?.facts === undefined ? 0 : itemBytes({ facts: item.facts });
 
 /**
  * A table in memory that tells of every call what DynamoDB would bill, by its rules: a write counts the larger of the
@@ -62,8 +75,8 @@ export const meteredDynamo = (
       if (item !== undefined) yield item;
     }
   };
-  const tell = (name: string, pk: string, units: () => Partial<Pick<Call, 'write' | 'read'>>) => {
-    onCall?.({ name, kind: pk.split('#')[0] ?? '', write: 0, read: 0, ...units() });
+  const tell = (name: string, pk: string, units: () => Partial<Pick<Call, 'write' | 'facts' | 'read'>>) => {
+    onCall?.({ name, kind: pk.split('#')[0] ?? '', write: 0, facts: 0, read: 0, ...units() });
   };
 
   const isAllowed = ({ Item: item = {}, ConditionExpression, ExpressionAttributeValues }: Put): boolean =>
@@ -72,14 +85,16 @@ export const meteredDynamo = (
     if (!isAllowed(put))
       throw new ConditionalCheckFailedException({ message: 'the condition does not hold', $metadata: {} });
   };
-  /** Returns the units. */
-  const write = ({ Item: item = {} }: Put): number => {
+  const write = ({ Item: item = {} }: Put): Units => {
     const stored = partition(textOf(item.pk));
     const before = stored.get(textOf(item.sk));
     if (before === undefined) addKey(textOf(item.pk), textOf(item.sk));
     stored.set(textOf(item.sk), item);
     if (before !== item) replaced.set(item, before);
-    return onCall ? writeUnits(Math.max(sizeOf(item), sizeOf(before))) : 0;
+    if (onCall === undefined) return { write: 0, facts: 0 };
+    const units = writeUnits(Math.max(sizeOf(item), sizeOf(before)));
+    const without = Math.max(sizeOf(item) - factsBytes(item), sizeOf(before) - factsBytes(before));
+    return { write: units, facts: units - writeUnits(without) };
   };
 
   const get = ({ Key = {}, ConsistentRead }: GetItemCommand['input']) => {
@@ -91,7 +106,7 @@ export const meteredDynamo = (
   const put = (input: Put) => {
     check(input);
     const units = write(input);
-    tell('put', textOf(input.Item?.pk), () => ({ write: units }));
+    tell('put', textOf(input.Item?.pk), () => units);
     return {};
   };
   const transact = ({ TransactItems = [] }: TransactWriteItemsCommand['input']) => {
@@ -106,8 +121,13 @@ export const meteredDynamo = (
         $metadata: {},
         CancellationReasons: codes,
       });
-    const units = puts.reduce((sum, input) => sum + 2 * write(input), 0);
-    tell('transaction', textOf(puts[0]?.Item?.pk), () => ({ write: units }));
+    const units = puts
+      .map(write)
+      .reduce((sum, one) => ({ write: sum.write + 2 * one.write, facts: sum.facts + 2 * one.facts }), {
+        write: 0,
+        facts: 0,
+      });
+    tell('transaction', textOf(puts[0]?.Item?.pk), () => units);
     return {};
   };
   /** A lease. */
@@ -118,7 +138,7 @@ export const meteredDynamo = (
     check({ ...condition, Item: before });
     const dueAt = condition.ExpressionAttributeValues?.[':until'] ?? { S: '' };
     const units = write({ ...condition, Item: { ...before, dueAt } });
-    tell('update', textOf(Key.pk), () => ({ write: units }));
+    tell('update', textOf(Key.pk), () => units);
     return {};
   };
   const query = (input: QueryCommand['input']) => {
