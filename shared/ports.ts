@@ -52,8 +52,8 @@ export type Loaded<S> = Readonly<{ state: S; version: number } | { state: undefi
  * Leads have a store of their own.
  */
 export type Aggregates<States extends object> = Readonly<{
-  /** Strongly consistent. */
-  load<K extends keyof States & string>(kind: K, id: string): Promise<Loaded<States[K]>>;
+  /** Strongly consistent; `stale` may be what it was a moment ago, for half the price. */
+  load<K extends keyof States & string>(kind: K, id: string, freshness?: 'stale'): Promise<Loaded<States[K]>>;
   /** All or nothing. `conflict`: somebody else saved one of them first, nothing was written. */
   commit(changes: readonly Change<keyof States & string>[]): Promise<'saved' | 'conflict'>;
   /** Waits a little, longer and more randomly with each attempt, before a conflict is decided again. */

@@ -20,13 +20,16 @@ const maxAttempts = 8;
  * Which lead a producer's reference means. The strongest name decides; one that was never seen joins the lead of the
  * next weaker name, or begins a lead. Names are recorded before anything else is, the strongest last: from then on the
  * answer never changes, and a stop in between is taken up where it was left.
+ * What is known at first may be stale, which is half as dear: whatever follows of it is saved on what it was, or not at all.
  * @throws ContentionError after eight lost races.
  */
 export const makeResolveLead =
   ({ records, keyedHash }: Deps) =>
   async (reference: LeadReference): Promise<string> => {
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-      const names = await Promise.all(namesOf(reference).map((name) => look(records, keyedHash, name)));
+      const names = await Promise.all(
+        namesOf(reference).map((name) => look(records, keyedHash, name, attempt === 1 ? 'stale' : undefined)),
+      );
       const leadId = await decide(records, names);
       if (leadId !== undefined) return leadId;
       await records.pause(attempt);
@@ -34,10 +37,15 @@ export const makeResolveLead =
     throw new ContentionError(`gave up after ${maxAttempts} conflicts`);
   };
 
-const look = async (records: LeadRecords, keyedHash: KeyedHash, { type, value }: LeadName): Promise<Name> => {
+const look = async (
+  records: LeadRecords,
+  keyedHash: KeyedHash,
+  { type, value }: LeadName,
+  freshness: 'stale' | undefined,
+): Promise<Name> => {
   const hash = await keyedHash.of(`${type}:${value}`);
   const key = `${type}#${hash}`;
-  const { state, version } = await records.load('identity', key);
+  const { state, version } = await records.load('identity', key, freshness);
   return { type, key, hash, version, ...(state === undefined ? {} : { identity: state }) };
 };
 
