@@ -1,22 +1,38 @@
+import { setTimeout } from 'node:timers/promises';
 import { type FirehoseClient, PutRecordCommand } from '@aws-sdk/client-firehose';
 import type { RawLog, RejectedLog } from '../ports.ts';
 
 /** Firehose takes records of up to 1,000 KiB. */
 const largestRecord = 900_000;
 
+/** Leads of one batch get to their lines at about the same time. */
+const gatherMs = 5;
+
 /**
  * A Firehose stream as a log of lines, one JSON text each. Lines are packed into few records, because each is billed as
- * 5 KB at least.
+ * 5 KB at least: what is appended within a few milliseconds goes together, and succeeds or fails together.
  */
 export const firehoseLog = (
   client: Pick<FirehoseClient, 'send'>,
   streamName: string,
 ): RawLog & RejectedLog => {
-  const append: RawLog['append'] = async (entries) => {
-    for (const lines of packed(entries.map((entry) => `${JSON.stringify(entry)}\n`)))
+  let gathered: Readonly<{ lines: string[]; sent: Promise<void> }> | undefined;
+  const send = async (lines: readonly string[]): Promise<void> => {
+    await setTimeout(gatherMs);
+    gathered = undefined;
+    for (const record of packed(lines))
       await client.send(
-        new PutRecordCommand({ DeliveryStreamName: streamName, Record: { Data: Buffer.from(lines) } }),
+        new PutRecordCommand({ DeliveryStreamName: streamName, Record: { Data: Buffer.from(record) } }),
       );
+  };
+  const append: RawLog['append'] = async (entries) => {
+    if (entries.length === 0) return;
+    if (gathered === undefined) {
+      const lines: string[] = [];
+      gathered = { lines, sent: send(lines) };
+    }
+    gathered.lines.push(...entries.map((entry) => `${JSON.stringify(entry)}\n`));
+    await gathered.sent;
   };
   return { append, add: (rejection) => append([rejection]) };
 };

@@ -4,7 +4,7 @@ import { prices } from './prices.ts';
 
 /** What is assumed of what AWS does with the counted operations, for the report. */
 export const busyAssumptions: readonly string[] = [
-  'Queues hand out and delete ten messages at a time; each engagement is alone in its batch with its lead.',
+  'Queues hand out and delete ten messages at a time, whose lines leave for the raw log together; each engagement is alone in its batch with its lead.',
   'A batch of ten takes 100 ms with 512 MB, and writes 0.5 KB of log.',
   'What is stored is not counted, nor what comes due later: deadlines, and steps of campaigns with their mails ($0.10 for 1,000).',
 ];

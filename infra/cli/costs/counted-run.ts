@@ -1,10 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { PutRecordCommand } from '@aws-sdk/client-firehose';
 import { dynamoAggregates } from '../../../shared/adapters/dynamo-aggregates.ts';
 import { dynamoLeadRecords } from '../../../shared/adapters/dynamo-lead-records.ts';
 import { dynamoLeadStore } from '../../../shared/adapters/dynamo-lead-store.ts';
 import { dynamoAccountReader, dynamoLeadReader } from '../../../shared/adapters/dynamo-leads.ts';
-import { firehoseLog } from '../../../shared/adapters/firehose-log.ts';
 import { handoffCodecs } from '../../../shared/adapters/handoff-codecs.ts';
 import { journeysCodecs } from '../../../shared/adapters/journeys-codecs.ts';
 import { noticesCodecs } from '../../../shared/adapters/notices-codecs.ts';
@@ -14,7 +12,7 @@ import { changeOf } from '../../../shared/commit.ts';
 import type { Roster, RosterStates } from '../../../shared/domain/roster.ts';
 import { epochOf, type Instant } from '../../../shared/domain/time.ts';
 import type { WorkerName } from '../../../shared/events/subscriptions.ts';
-import type { PublishedPolicy } from '../../../shared/ports.ts';
+import type { PublishedPolicy, RawLog } from '../../../shared/ports.ts';
 import { inProcessWorkers, type RunMessage } from '../in-process/jobs.ts';
 import { keptOutside } from '../in-process/kept-outside.ts';
 import { inProcessQueues } from '../in-process/queues.ts';
@@ -45,10 +43,13 @@ export type CountOptions = Readonly<{
   eventsPerLead: number;
 }>;
 
+/** What a queue hands out at a time. */
+const batchSize = 10;
+
 const nothing = (): WorkerCount => ({ messages: 0, units: noUnits(), firehoseBytes: 0 });
 
 /**
- * Runs engagements through the workers and the adapters of DynamoDB and Firehose, each alone in its batch, with clients that
+ * Runs engagements through the workers and the adapters of DynamoDB, each alone with its lead, with clients that
  * count instead of calling. What comes due later (deadlines, steps of campaigns) is not played.
  */
 export const countRun = async (options: CountOptions): Promise<CountedRun> => {
@@ -62,11 +63,14 @@ export const countRun = async (options: CountOptions): Promise<CountedRun> => {
     (facts) => outbox.push(facts),
     // The adapters only ever send.
   ) as unknown as DynamoDBClient;
-  const firehose = {
-    send: async (command: unknown) => {
-      if (command instanceof PutRecordCommand)
-        current.firehoseBytes += Math.ceil((command.input.Record?.Data?.length ?? 0) / 5120) * 5120;
-      return {};
+  let lines: string[] = [];
+  /** Leads of a batch go into one record, of which each begun 5 KB is billed. */
+  const rawLog: RawLog = {
+    async append(entries) {
+      lines.push(...entries.map((entry) => `${JSON.stringify(entry)}\n`));
+      if (lines.length < batchSize) return;
+      current.firehoseBytes += Math.ceil(Buffer.byteLength(lines.join('')) / 5120) * 5120;
+      lines = [];
     },
   };
   const world = memoryWorld({ startAt, policy, roster, outside: keptOutside });
@@ -82,7 +86,7 @@ export const countRun = async (options: CountOptions): Promise<CountedRun> => {
     nurture: dynamoAggregates(client, nurtureCodecs('nurture')),
     notices: dynamoAggregates(client, noticesCodecs('notices')),
     journeys: dynamoAggregates(client, journeysCodecs('journeys')),
-    rawLog: firehoseLog(firehose as never, 'raw'),
+    rawLog,
   };
   let counting = false;
   const counted = ([name, run]: readonly [WorkerName, RunMessage]): readonly [WorkerName, RunMessage] => [

@@ -19,6 +19,29 @@ describe('a log in Firehose', () => {
     expect(records).toEqual(['{"id":"a"}\n{"id":"b"}\n']);
   });
 
+  it('packs what comes at the same time together, and what comes later apart', async () => {
+    const { records, client } = recording();
+    const log = firehoseLog(client, 'raw');
+    await Promise.all([log.append([{ id: 'a' }]), log.append([{ id: 'b' }])]);
+    await log.append([{ id: 'c' }]);
+    expect(records).toEqual(['{"id":"a"}\n{"id":"b"}\n', '{"id":"c"}\n']);
+  });
+
+  it('fails for all whose lines were not taken, and for nobody after them', async () => {
+    let fails = true;
+    const { records, client } = recording();
+    const send: FirehoseClient['send'] = async (command: never) => {
+      if (fails) throw new Error('throttled');
+      return client.send(command);
+    };
+    const log = firehoseLog({ send }, 'raw');
+    const outcomes = await Promise.allSettled([log.append([{ id: 'a' }]), log.append([{ id: 'b' }])]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    fails = false;
+    await log.append([{ id: 'a' }]);
+    expect(records).toEqual(['{"id":"a"}\n']);
+  });
+
   it('begins another record before one grows too large, and loses no line', async () => {
     const { records, client } = recording();
     const entries = Array.from({ length: 10 }, (_, i) => ({ i, text: 'ü'.repeat(100_000) }));
