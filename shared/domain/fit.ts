@@ -2,7 +2,7 @@ import type { Policy } from '../policy/schema.ts';
 import type { Localised } from './locale.ts';
 import { mailboxOf } from './mailbox-domain.ts';
 import type { Profile } from './profile.ts';
-import { segmentOf } from './segment.ts';
+import { firstSegment } from './segment.ts';
 import { hasWords } from './whole-words.ts';
 
 /** A part of fit, in words that a rep reads. */
@@ -12,13 +12,18 @@ type Band = Readonly<{ points: number; of: readonly string[] }>;
 
 /** How well the profile matches, part by part, before the cap. Derived anew each time, never added up. */
 export const fitParts = (profile: Profile, policy: Policy): readonly FitPart[] => {
-  const { segment, industry, role, region, mailbox } = policy.scoring.fit;
+  const { segment, industry, role, region, ageBand = {}, mailbox } = policy.scoring.fit;
   const kind = mailboxOf(profile, policy);
+  const own = firstSegment(profile, policy);
   const parts: readonly FitPart[] = [
-    { label: labels.size, points: segment[segmentOf(profile, policy)] ?? 0 },
+    {
+      label: own?.industry === undefined && own?.country === undefined ? labels.size : labels.segment,
+      points: segment[own?.name ?? 'unknown'] ?? 0,
+    },
     { label: labels.industry, points: bandPoints(industry, equals(profile.industry?.value)) },
     { label: labels.role, points: bandPoints(role, (name) => hasWords(profile.role?.value, name)) },
     { label: labels.region, points: bandPoints(region, equals(profile.country?.value)) },
+    { label: labels.ageBand, points: bandPoints(ageBand, equals(profile.ageBand?.value)) },
     { label: labels.mailbox, points: kind === undefined ? 0 : (mailbox[kind] ?? mailbox.free) },
   ];
   return parts.filter(({ points }) => points !== 0);
@@ -38,8 +43,10 @@ const equals = (value: string | undefined) => (name: string) => value?.toLowerCa
 
 const labels = {
   size: { en: 'size of the company', de: 'Größe des Unternehmens' },
+  segment: { en: 'segment', de: 'Segment' },
   industry: { en: 'industry', de: 'Branche' },
   role: { en: 'role', de: 'Funktion' },
   region: { en: 'region', de: 'Region' },
+  ageBand: { en: 'age band', de: 'Altersgruppe' },
   mailbox: { en: 'kind of mailbox', de: 'Art des Postfachs' },
 } satisfies Record<string, Localised>;

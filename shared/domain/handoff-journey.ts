@@ -23,12 +23,16 @@ export const continueHandoffJourney = (journey: HandoffJourney, fact: StampedFac
       return earlierOf(journey, { reassignedAt: fact.at });
     case 'HandoffEscalated':
       return earlierOf(journey, { escalatedAt: fact.at });
+    case 'HandoffGivenUntil':
+      return earlierOf(journey, { givenUntilAt: fact.at });
     case 'HandoffAccepted':
       return once(journey, 'acceptedAt', fact.at, { late: fact.late });
     case 'HandoffRejected':
       return once(journey, 'rejectedAt', fact.at, { rejectedFor: fact.reason });
     case 'HandoffContacted':
       return earlierOf(journey, { contactedAt: fact.at });
+    case 'HandoffPaused':
+      return earlierOf(journey, { pausedAt: fact.at });
     case 'HandoffQualified':
       return earlierOf(journey, { qualifiedAt: fact.at });
     case 'HandoffPulledBack':

@@ -45,11 +45,15 @@ export const handoffJourneySchema = v.object({
   breachedAt: byDeadline,
   reassignedAt: v.optional(instant),
   escalatedAt: v.optional(instant),
+  /** A manager gave its holder more time, the first time. */
+  givenUntilAt: v.optional(instant),
   acceptedAt: v.optional(instant),
   late: v.optional(v.boolean()),
   rejectedAt: v.optional(instant),
   rejectedFor: v.optional(v.string()),
   contactedAt: v.optional(instant),
+  /** Its later deadlines were put off. */
+  pausedAt: v.optional(instant),
   qualifiedAt: v.optional(instant),
   pulledBackAt: v.optional(instant),
   withdrawnAt: v.optional(instant),

@@ -13,6 +13,7 @@ export const profileSchema = v.object({
   industry: text,
   role: text,
   country: text,
+  ageBand: text,
   language: text,
   timeZone: text,
   phone: text,

@@ -81,6 +81,8 @@ export const profileChanged = defineEvent(
         country: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/))),
         language: v.optional(v.pipe(v.string(), v.regex(/^[a-z]{2}(-[A-Za-z0-9]{2,8})*$/))),
         timeZone: v.optional(text(64)),
+        /** As `30-39`. It counts only where the policy says so. */
+        ageBand: v.optional(text(20)),
         phone: v.optional(text(50)),
       }),
     ),

@@ -1,6 +1,6 @@
 import { duplicates, problemIf, unknownName } from './find-problems.ts';
 import type { PolicyProblem } from './policy-problem.ts';
-import type { PolicyRules } from './schema.ts';
+import type { PolicyRules, Segment } from './schema.ts';
 
 /** Segments, fit and exclusions fit together. */
 export const checkProfileRules = (policy: PolicyRules): readonly PolicyProblem[] => [
@@ -8,8 +8,6 @@ export const checkProfileRules = (policy: PolicyRules): readonly PolicyProblem[]
   ...checkFit(policy),
   ...checkExclusions(policy),
 ];
-
-type Segment = PolicyRules['segments'][number];
 
 const checkSegments = ({ segments }: PolicyRules): readonly PolicyProblem[] => [
   ...duplicates(['segments'], segments, 'name'),
@@ -26,6 +24,13 @@ const checkSegments = ({ segments }: PolicyRules): readonly PolicyProblem[] => [
         ['segments', i, 'employees'],
         'has min above max: no company is of that size',
       ),
+      ...(['industry', 'country'] as const).flatMap((condition) =>
+        problemIf(
+          segment[condition]?.length === 0,
+          ['segments', i, condition],
+          'is empty: nobody is in it, so leave it out or name some',
+        ),
+      ),
       ...problemIf(
         earlier >= 0,
         ['segments', i],
@@ -38,12 +43,18 @@ const checkSegments = ({ segments }: PolicyRules): readonly PolicyProblem[] => [
 /** Whether everybody of the second is in the first. */
 const holds = (wide: Segment, narrow: Segment): boolean =>
   (wide.freeMail === undefined || wide.freeMail === narrow.freeMail) &&
+  holdsAll(wide.industry, narrow.industry) &&
+  holdsAll(wide.country, narrow.country) &&
   (wide.employees === undefined ||
     (narrow.employees !== undefined &&
       (wide.employees.min ?? 0) <= (narrow.employees.min ?? 0) &&
       (wide.employees.max ?? Infinity) >= (narrow.employees.max ?? Infinity)));
 
-const traits = ['industry', 'role', 'region'] as const;
+/** Whether a list lets through all that another one does. */
+const holdsAll = (all: readonly string[] | undefined, some: readonly string[] | undefined): boolean =>
+  all === undefined || (some?.length ? some.every((name) => all.includes(name)) : false);
+
+const traits = ['industry', 'role', 'region', 'ageBand'] as const;
 
 const checkFit = ({ segments, scoring: { fit } }: PolicyRules): readonly PolicyProblem[] => {
   const known = new Set([...segments.map(({ name }) => name), 'unknown']);
@@ -53,7 +64,7 @@ const checkFit = ({ segments, scoring: { fit } }: PolicyRules): readonly PolicyP
     ),
     ...traits.flatMap((trait) => {
       const taken = new Map<string, string>();
-      return Object.entries(fit[trait]).flatMap(([band, { of }]) => {
+      return Object.entries(fit[trait] ?? {}).flatMap(([band, { of }]) => {
         const path = ['scoring', 'fit', trait, band, 'of'];
         const twice = of.flatMap((name, i) =>
           problemIf(
@@ -73,7 +84,7 @@ const checkFit = ({ segments, scoring: { fit } }: PolicyRules): readonly PolicyP
 const checkExclusions = ({ exclude, scoring: { fit }, routing }: PolicyRules): readonly PolicyProblem[] => {
   const contradiction = (
     list: 'industries' | 'roles' | 'unservedCountries',
-    trait: (typeof traits)[number],
+    trait: 'industry' | 'role' | 'region',
   ): readonly PolicyProblem[] =>
     exclude[list].flatMap((name, i) => {
       const band = Object.entries(fit[trait]).find(

@@ -11,7 +11,9 @@ export const reachablePoints = ({
   const engagement = Math.min(engagementCap, sum(caps));
   const parts = [
     Object.values(fit.segment),
-    ...[fit.industry, fit.role, fit.region].map((bands) => Object.values(bands).map(({ points }) => points)),
+    ...[fit.industry, fit.role, fit.region, fit.ageBand ?? {}].map((bands) =>
+      Object.values(bands).map(({ points }) => points),
+    ),
     [fit.mailbox.business, fit.mailbox.free, fit.mailbox.disposable ?? fit.mailbox.free],
   ];
   // A trait that is not known counts nothing.

@@ -86,7 +86,8 @@ const pattern = v.strictObject({
   label: localised,
 });
 
-const band = v.strictObject({ points, of: v.array(v.pipe(v.string(), v.toLowerCase())) });
+const lowerCase = v.array(v.pipe(v.string(), v.toLowerCase()));
+const band = v.strictObject({ points, of: lowerCase });
 
 const scoring = v.strictObject({
   engagementCap: v.pipe(notNegative, v.minValue(1)),
@@ -103,12 +104,14 @@ const scoring = v.strictObject({
   patterns: v.pipe(v.array(pattern), v.maxLength(40)),
   fit: v.strictObject({
     cap: notNegative,
-    /** By the name of the segment that the number of employees falls into. */
+    /** By the name of the segment that the lead belongs to. */
     segment: v.record(name, points),
     industry: v.record(name, band),
     role: v.record(name, band),
     /** By country, ISO 3166-1 alpha-2. */
     region: v.record(name, band),
+    /** By the trait `ageBand`, such as 30-39. Absent: age counts nothing. */
+    ageBand: v.optional(v.record(name, band)),
     /** Disposable ones get what free ones get, unless it is said. */
     mailbox: v.strictObject({ business: points, free: points, disposable: v.optional(points) }),
   }),
@@ -345,9 +348,17 @@ const rules = {
     /** Never MQLs by points, nor by asking. */
     unservedCountries: v.array(country),
   }),
-  /** The first that matches; `unknown` is the rest. */
+  /** The first of which all conditions hold; `unknown` is the rest. */
   segments: v.array(
-    v.strictObject({ name, employees: v.optional(range), freeMail: v.optional(v.boolean()) }),
+    v.strictObject({
+      name,
+      /** How many the company has. */
+      employees: v.optional(range),
+      industry: v.optional(lowerCase),
+      country: v.optional(v.array(country)),
+      /** Whether anybody gets such a mailbox. */
+      freeMail: v.optional(v.boolean()),
+    }),
   ),
   scoring,
   mql,
@@ -386,6 +397,7 @@ export type PolicyRules = v.InferOutput<typeof policySourceSchema>;
 export type Rule = PolicyRules['scoring']['rules'][number];
 export type Pattern = PolicyRules['scoring']['patterns'][number];
 export type Condition = Rule['when'][number];
+export type Segment = PolicyRules['segments'][number];
 export type Calendar = PolicyRules['calendars'][string];
 export type Campaign = PolicyRules['campaigns'][string];
 export type Sla = PolicyRules['sla'];

@@ -83,6 +83,14 @@ export const accepted = (over: Partial<FactOf<'HandoffAccepted'>> = {}): FactOf<
   late: true,
   ...over,
 });
+export const paused = (over: Partial<FactOf<'HandoffPaused'>> = {}): FactOf<'HandoffPaused'> => ({
+  type: 'HandoffPaused',
+  factId: 'f-paused',
+  ...of,
+  by: 'rita',
+  until: '2026-11-26T10:00:00.000Z',
+  ...over,
+});
 export const rejected = (over: Partial<FactOf<'HandoffRejected'>> = {}): FactOf<'HandoffRejected'> => ({
   type: 'HandoffRejected',
   factId: 'f-rejected',

@@ -10,7 +10,9 @@ import {
   accepted,
   breached,
   escalated,
+  givenUntil,
   opened,
+  paused,
   pulledBack,
   reassigned,
   rejected,
@@ -65,6 +67,8 @@ const tiers = fc
       breached({ deadline: name, at }),
       escalated({ deadline: name, at }),
       reassigned({ at }),
+      givenUntil({ at }),
+      paused({ at }),
     ),
   );
 const single = fc.constantFrom<StampedFact>(opened(), accepted(), rejected(), pulledBack());
@@ -106,6 +110,17 @@ describe('journeys', () => {
       rejectedAt: '2026-11-07T00:00:00.000Z',
       rejectedFor: 'no-need',
     });
+  });
+
+  it('keep when the time of a handoff was first made longer, by its manager and by its rep', async () => {
+    const [early, late] = ['2026-11-05T00:00:00.000Z', '2026-11-06T00:00:00.000Z'];
+    const [, journey] = await recorded([
+      givenUntil({ at: late }),
+      givenUntil({ at: early }),
+      paused({ at: late }),
+      paused({ at: early }),
+    ]);
+    expect(journey).toMatchObject({ givenUntilAt: early, pausedAt: early });
   });
 
   it('write nothing for what they know already', async () => {

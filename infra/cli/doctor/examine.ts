@@ -135,7 +135,10 @@ const checksOf = ({
     { check: 'SES account', look: async () => judgeAccount(await readAccount(clientConfig), config) },
     {
       check: 'identity',
-      look: async () => judgeIdentity(await readIdentity(clientConfig, config.mail.identity), config, region),
+      look: async () =>
+        judgeIdentity(await readIdentity(clientConfig, config.mail.identity), config, region, {
+          emulated: environment === 'local',
+        }),
     },
     {
       check: 'mail streams',

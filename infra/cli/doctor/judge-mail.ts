@@ -68,11 +68,15 @@ const judgeRate = ({ perSecond }: SesAccount, { sendingShare }: EnvironmentConfi
 
 const round = (value: number): string => String(Math.round(value * 100) / 100);
 
-/** Whether mail may leave under the sender's domain, and whether mailboxes can see that it is no forgery. */
+/**
+ * Whether mail may leave under the sender's domain, and whether mailboxes can see that it is no forgery. Emulated mail is
+ * never signed, and nobody needs it to be.
+ */
 export const judgeIdentity = (
   identity: SesIdentity,
   { mail }: EnvironmentConfig,
   region: string,
+  { emulated = false }: Readonly<{ emulated?: boolean }> = {},
 ): readonly Finding[] => {
   if (identity === undefined)
     return [
@@ -92,6 +96,14 @@ export const judgeIdentity = (
         ),
       ];
   if (identity.dkim === 'SUCCESS') return [...findings, ok('DKIM', `Mail of ${mail.identity} is signed.`)];
+  if (emulated)
+    return [
+      ...findings,
+      ok(
+        'DKIM',
+        `Mail of ${mail.identity} is not signed (DKIM ${identity.dkim}): nobody can sign for that domain, and no mail leaves this machine.`,
+      ),
+    ];
   const judge = mail.mode === 'live' ? error : warning;
   return [
     ...findings,

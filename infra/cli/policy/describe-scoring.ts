@@ -40,13 +40,15 @@ const ruleWords = ({ label, points, oncePer, intent, when }: Rule): string =>
   `${label.en}${when.length > 0 ? ' (only some)' : ''}: ${counted(points, 'point')}${oncePer === undefined ? '' : once[oncePer]}${intent ? ', and asks to talk' : ''}`;
 
 const bandWords = ({ fit }: Policy['scoring']): readonly string[] => [
-  `size ${Object.entries(fit.segment)
+  `segment ${Object.entries(fit.segment)
     .map(([name, points]) => `${name} ${points}`)
     .join(', ')}`,
-  ...(['industry', 'role', 'region'] as const).map(
-    (trait) =>
-      `${trait} ${Object.entries(fit[trait])
-        .map(([name, { points }]) => `${name} ${points}`)
-        .join(', ')}`,
-  ),
+  ...(['industry', 'role', 'region', 'ageBand'] as const).flatMap((trait) => {
+    const bands = fit[trait];
+    return bands === undefined
+      ? []
+      : `${trait === 'ageBand' ? 'age band' : trait} ${Object.entries(bands)
+          .map(([name, { points }]) => `${name} ${points}`)
+          .join(', ')}`;
+  }),
 ];

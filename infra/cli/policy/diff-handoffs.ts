@@ -3,7 +3,8 @@ import type { Policy } from '../../../shared/policy/schema.ts';
 import { consequence } from './describe-answers.ts';
 import { deadlineWords, tierWords } from './describe-deadlines.ts';
 import { routeWords } from './describe-routes.ts';
-import { compareEntries, findChanges } from './find-changes.ts';
+import { diffNamed } from './diff-named.ts';
+import { findChanges } from './find-changes.ts';
 import { changeWords } from './value-words.ts';
 
 const kept = 'handoffs that are running keep the plan that they have';
@@ -43,22 +44,3 @@ export const diffAnswers = ({ reject }: Policy, to: Policy): readonly string[] =
     ({ reason }) => reason,
     (reason) => `${consequence(reason)} ("${reason.label.en}", "${reason.label.de}")`,
   );
-
-const diffNamed = <T>(
-  from: readonly T[],
-  to: readonly T[],
-  what: string,
-  nameOf: (entry: T) => string,
-  wordsOf: (entry: T) => string,
-): readonly string[] => {
-  const { added, removed, changed, reordered } = compareEntries(from, to, nameOf);
-  return [
-    ...added.map((entry) => `the ${what} ${nameOf(entry)} is new: ${wordsOf(entry)}`),
-    ...removed.map((entry) => `the ${what} ${nameOf(entry)} is gone; it was: ${wordsOf(entry)}`),
-    ...changed.map(
-      (entry) =>
-        `the ${what} ${nameOf(entry.to)} now says: ${wordsOf(entry.to)}; before: ${wordsOf(entry.from)}`,
-    ),
-    ...(reordered ? [`the ${what}s have another order: ${to.map(nameOf).join(', ')}`] : []),
-  ];
-};

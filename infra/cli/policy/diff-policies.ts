@@ -1,5 +1,6 @@
 import type { Policy } from '../../../shared/policy/schema.ts';
 import type { Section } from './describe-policy.ts';
+import { diffSegments } from './describe-segments.ts';
 import { diffDomains } from './diff-domains.ts';
 import { diffAnswers, diffDeadlines, diffRoutes } from './diff-handoffs.ts';
 import { diffCampaigns, diffTexts } from './diff-mails.ts';
@@ -13,6 +14,7 @@ export const diffPolicies = (from: Policy, to: Policy): readonly Section[] =>
     { title: 'Score', lines: diffScoring(from, to) },
     { title: 'MQL', lines: diffCriteria(from, to) },
     { title: 'Mailboxes', lines: diffDomains(from, to) },
+    { title: 'Segments', lines: diffSegments(from, to) },
     { title: 'Who gets the lead', lines: diffRoutes(from, to) },
     { title: 'Deadlines', lines: diffDeadlines(from, to) },
     { title: 'Qualification', lines: diffQualification(from, to) },
@@ -42,6 +44,7 @@ const restOf = ({
   scoring: _,
   mql: _mql,
   qualification: _qualification,
+  segments: _segments,
   routing: _routing,
   sla: _sla,
   reject: _reject,

@@ -70,6 +70,21 @@ describe('the identity', () => {
     expect(levels(judgeIdentity(identity, config, 'eu-central-1'))).toEqual(expected);
   });
 
+  it('of an emulator need not be signed, and it says why', () => {
+    const findings = judgeIdentity({ verified: true, dkim: 'PENDING' }, environments.local, 'us-east-1', {
+      emulated: true,
+    });
+    expect(levels(findings)).toEqual({ identity: 'ok', DKIM: 'ok' });
+    expect(findings.at(-1)?.text).toMatch(/^Mail of baton\.test is not signed \(DKIM PENDING\): nobody can/);
+  });
+
+  it('of an emulator must be known to it all the same', () => {
+    const judged = (identity: Parameters<typeof judgeIdentity>[0]) =>
+      judgeIdentity(identity, environments.local, 'us-east-1', { emulated: true });
+    expect(levels(judged(undefined))).toEqual({ identity: 'error' });
+    expect(levels(judged({ verified: false, dkim: 'PENDING' }))).toMatchObject({ identity: 'error' });
+  });
+
   it('is to be made in the region of the environment', () => {
     const [finding] = judgeIdentity(undefined, live, 'eu-central-1');
     expect(finding?.remedy).toContain('--email-identity acme.test --region eu-central-1');

@@ -45,6 +45,7 @@ describe('the plain mapping', () => {
     const row = {
       ...contact,
       employees: '240',
+      age_band: '30-39',
       consent: 'opt-in',
       consent_at: '2025-12-24',
       consent_proof: 'form',
@@ -52,7 +53,7 @@ describe('the plain mapping', () => {
     expect(read(row)).toMatchObject({
       event: {
         detail: {
-          traits: { employees: 240 },
+          traits: { employees: 240, ageBand: '30-39' },
           consent: { basis: 'opt-in', at: '2025-12-24T00:00:00.000Z', proof: 'form' },
         },
       },

@@ -16,6 +16,10 @@ describe('what the shipped policy means', () => {
     'everything there is, with an unknown profile: 60 + 0 = 60, no MQL: fit is below 15.',
     'asked for a demo, whatever the fit: an MQL at once, and hot with fit from 15.',
     'From 20 MQLs by points in an hour on, more than 3 times the usual are held back until baton surge release lets them go on; who asks to talk never is.',
+    '1. enterprise: a lead of a company with 1000 employees or more.',
+    '2. mid: a lead of a company with 50 to 999 employees.',
+    '5. consumer: a lead with a free or disposable mailbox.',
+    '6. unknown: everybody else.',
     '6. a lead of the segment enterprise goes to the team enterprise: to whoever there has the least to do.',
     'at 150% of the time (hot only): a colleague gets the lead',
     'Fri 27 Nov 2026, 16:30  breach',
@@ -37,6 +41,19 @@ describe('what the shipped policy means', () => {
     const stricter = { ...policy, mql: { ...policy.mql, threshold: { score: 60, engagement: 15, fit: 15 } } };
     const said = describePolicy(stricter, now).flatMap((section) => section.lines);
     expect(said).toContainEqual(expect.stringMatching(/18 \+ 40 = 58, no MQL: the score is below 60/));
+  });
+
+  it('says who belongs to a segment, by size, industry and market', () => {
+    const segments = [
+      { name: 'key', employees: { max: 99 }, industry: ['software', 'retail'], country: ['DE', 'AT'] },
+      { name: 'all' },
+    ];
+    const said = describePolicy({ ...policy, segments }, now).flatMap((section) => section.lines);
+    expect(said).toContain(
+      '1. key: a lead of a company with up to 99 employees, of the industry software or retail and in DE or AT.',
+    );
+    expect(said).toContain('2. all: everybody else.');
+    expect(said).not.toContainEqual(expect.stringContaining('unknown: everybody'));
   });
 
   it('multiplies the goals', () => {

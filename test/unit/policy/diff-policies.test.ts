@@ -38,6 +38,16 @@ describe('what a change does, in words', () => {
     ],
     ['number: 23,', 'number: 24,', 'unsubscribed earns -15 points (new rule 24)'],
     ['halfLife: 45d', 'halfLife: 60d', 'scoring.categories.event.halfLife is 60 days instead of 45 days'],
+    [
+      'small, employees: { min: 10, max: 49 }',
+      'small, employees: { min: 10, max: 49 }, country: [DE]',
+      'the segment small now says: a lead of a company with 10 to 49 employees and in DE; before: a lead of a company with 10 to 49 employees; leads are sorted by it from their next event on',
+    ],
+    [
+      '{ name: consumer, freeMail: true }',
+      '{ name: shop, industry: [retail] }',
+      'the segment shop is new: a lead of the industry retail',
+    ],
     ['micro: -10', 'micro: -5', 'scoring.fit.segment.micro is -5 instead of -10'],
     [
       'atLeast: 3,\n        within: 14d',
