@@ -1,9 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import https from 'node:https';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -29,25 +29,53 @@ export class MissingFunctionError extends Error {
   override readonly name = 'MissingFunctionError';
 }
 
+/** What was bundled. `folderOf` and `bytesOf` throw MissingFunctionError. */
+export type Bundles = Readonly<{ folderOf: (name: string) => string; bytesOf: (name: string) => number }>;
+
 /**
  * One folder per function below `directory`, each with an `index.mjs` that needs nothing else but Node: the SDK is
  * inside, because a bundled one starts faster than the runtime's. The same sources give the same bytes.
- * `folderOf` throws MissingFunctionError.
  */
-export const bundle = async (
-  entries: readonly Entry[],
-  directory: string,
-): Promise<Readonly<{ folderOf: (name: string) => string; metafile: Metafile }>> => {
-  const { metafile } = await build({
+export const bundle = async (entries: readonly Entry[], directory: string): Promise<Bundles> => {
+  const { outputFiles } = await build({
     ...options,
     entryPoints: Object.fromEntries(entries.map(({ name, source }) => [`${name}/index`, source])),
     outdir: directory,
   });
-  const folderOf = (name: string) => {
-    if (entries.some((entry) => entry.name === name)) return join(directory, name);
-    throw new MissingFunctionError(`functions/${sourceOf(name)} is missing`);
+  const sizes = new Map<string, number>();
+  for (const { path, text } of outputFiles) {
+    const code = plainBuiltins(text);
+    const folder = dirname(path);
+    await mkdir(folder, { recursive: true });
+    await writeFile(path, code);
+    sizes.set(basename(folder), Buffer.byteLength(code));
+  }
+  const bytesOf = (name: string): number => {
+    const bytes = sizes.get(name);
+    if (bytes === undefined) throw new MissingFunctionError(`functions/${sourceOf(name)} is missing`);
+    return bytes;
   };
-  return { folderOf, metafile };
+  const folderOf = (name: string): string => {
+    bytesOf(name);
+    return join(directory, name);
+  };
+  return { folderOf, bytesOf };
+};
+
+/**
+ * A module that is imported from Node as an ES module has all its exports read first, also those that load what nobody
+ * asked for: 4 ms of every cold start. Taken from an object, only what is named is.
+ */
+const plainBuiltins = (code: string): string => {
+  const taken: string[] = [];
+  const rest = code.replaceAll(
+    /\bimport\{([^}]*)\}from"(node:[a-z_/]+)";?/g,
+    (_, names: string, module: string) => {
+      taken.push(`const{${names.replaceAll(' as ', ':')}}=process.getBuiltinModule("${module}");`);
+      return '';
+    },
+  );
+  return taken.join('') + rest;
 };
 
 const sourceOf = (name: string) =>
@@ -130,5 +158,5 @@ const options = {
   plugins: [lazyHttp, onlyVersions, noEndpointCache],
   banner: { js: requireBanner },
   logLevel: 'error',
-  metafile: true,
+  write: false,
 } as const satisfies BuildOptions;

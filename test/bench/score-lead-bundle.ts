@@ -27,10 +27,7 @@ export const measureBundle = async (): Promise<Bundle> => {
   try {
     const entries = (await findEntries()).filter(({ name }) => name === 'score-lead');
     const all = [...entries, { name: bare, source: fileURLToPath(import.meta.resolve('./bare-clients.ts')) }];
-    const { metafile, folderOf } = await bundle(all, directory);
-    const bytesOf = (name: string) =>
-      Object.entries(metafile.outputs).find(([path]) => path.endsWith(`${name}/index.mjs`))?.[1].bytes ??
-      Infinity;
+    const { bytesOf, folderOf } = await bundle(all, directory);
     const own: number[] = [];
     const compared: number[] = [];
     for (let i = 0; i < loads; i++) {
@@ -54,9 +51,10 @@ export const measureBundle = async (): Promise<Bundle> => {
 };
 
 const script = `
-const startedAt = performance.now();
+const before = process.cpuUsage();
 await import(process.argv[1]);
-process.stdout.write(String(performance.now() - startedAt));
+const { user, system } = process.cpuUsage(before);
+process.stdout.write(String((user + system) / 1000));
 process.exit();`;
 
 /** Whatever a handler may read of its environment; it is loaded, never called. */
