@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { changeOf, decideAndCommit } from '../../shared/commit.ts';
 import { confirmConsent, optOut, unknownAddress } from '../../shared/domain/consent.ts';
-import type { NurtureStates } from '../../shared/domain/nurture.ts';
-import type { Aggregates, Clock, Tokens } from '../../shared/ports.ts';
+import { emptyMailbox } from '../../shared/domain/enrolment.ts';
+import type { Mailbox, NurtureStates } from '../../shared/domain/nurture.ts';
+import type { Aggregates, Change, Clock, Loaded, Tokens } from '../../shared/ports.ts';
 
 export type FollowConsentLinkDeps = Readonly<{
   nurture: Aggregates<NurtureStates>;
@@ -69,14 +70,38 @@ export const makeFollowConsentLink = ({ nurture, tokens, clock }: FollowConsentL
       const { lead, address } = link.claims;
       return decideAndCommit<NurtureStates, UnsubscribeOutcome>(nurture, async () => {
         const now = clock.now();
-        const loaded = await nurture.load('address', address);
-        const before = loaded.state ?? unknownAddress(now);
-        const { state, facts } = optOut(before, lead, now);
-        const changes = state === before ? [] : [changeOf('address', address, loaded, { state, facts })];
+        const mailbox = await mailboxOf(nurture, lead);
+        const others = mailbox.loaded.state?.addresses ?? [];
+        const changes: Change<keyof NurtureStates>[] = [];
+        for (const id of new Set([address, ...others])) {
+          const loaded = await nurture.load('address', id);
+          const before = loaded.state ?? unknownAddress(now);
+          const { state, facts } = optOut(before, mailbox.leadId, now);
+          if (state !== before) changes.push(changeOf('address', id, loaded, { state, facts }));
+        }
+        // Who merges the lead meanwhile must see what was said here.
+        if (changes.length > 0)
+          changes.push(
+            changeOf('mailbox', mailbox.leadId, mailbox.loaded, {
+              state: mailbox.loaded.state ?? emptyMailbox,
+            }),
+          );
         return { changes, result: 'opted-out' };
       });
     },
   };
+};
+
+/** Of the lead, or of the one that it was merged into: its addresses are all of one person. */
+const mailboxOf = async (
+  nurture: Pick<Aggregates<NurtureStates>, 'load'>,
+  named: string,
+): Promise<Readonly<{ leadId: string; loaded: Loaded<Mailbox> }>> => {
+  for (let leadId = named; ; ) {
+    const loaded = await nurture.load('mailbox', leadId);
+    if (loaded.state?.mergedInto === undefined) return { leadId, loaded };
+    leadId = loaded.state.mergedInto;
+  }
 };
 
 export type FollowConsentLink = ReturnType<typeof makeFollowConsentLink>;

@@ -22,7 +22,7 @@ type Changes = readonly Change<keyof NurtureStates>[];
  */
 export const mergeNurture = (
   nurture: Nurture,
-  { leadId: from, addresses }: Pick<FactOf<'LeadMerged'>, 'leadId' | 'addresses'>,
+  { leadId: from, addresses: told }: Pick<FactOf<'LeadMerged'>, 'leadId' | 'addresses'>,
   into: string,
   now: Instant,
 ): Promise<boolean> =>
@@ -31,11 +31,15 @@ export const mergeNurture = (
     if (old.state?.mergedInto !== undefined) return { changes: [], result: false };
     const mailbox = await nurture.load('mailbox', into);
     const [before, leaving] = [mailbox.state ?? emptyMailbox, old.state ?? emptyMailbox];
+    // They were merged with others before, who had others.
+    const addresses = [...new Set([...(before.addresses ?? []), ...(leaving.addresses ?? []), ...told])];
     const { changes, goesOn } = await moveEnrolments(nurture, { before, leaving, into, now });
     return {
       changes: [
         ...changes,
-        changeOf('mailbox', into, mailbox, { state: uniteMailboxes(before, leaving, goesOn) }),
+        changeOf('mailbox', into, mailbox, {
+          state: { ...uniteMailboxes(before, leaving, goesOn), addresses },
+        }),
         changeOf('mailbox', from, old, { state: { ...emptyMailbox, mergedInto: into } }),
         ...(await consentChanges(nurture, addresses, into, now)),
       ],

@@ -1,12 +1,22 @@
 import { changeOf, decideAndCommit } from '../../shared/commit.ts';
 import { handoffTimes } from '../../shared/commit-handoff.ts';
+import { isOfBeforeTheMerge } from '../../shared/domain/decide-handoff-outcome.ts';
 import type { Handoff, HandoffStates } from '../../shared/domain/handoff.ts';
 import { isOrphaned } from '../../shared/domain/handoff-orphan.ts';
+import type { LeadView } from '../../shared/domain/lead-view.ts';
 import type { Roster } from '../../shared/domain/roster.ts';
 import { later, MINUTE } from '../../shared/domain/time.ts';
 import { hasFollowed } from '../../shared/domain/unfollowed.ts';
 import { readFact } from '../../shared/events/read-fact.ts';
-import type { Aggregates, Bus, Clock, DueItem, LeadReader, PolicySource } from '../../shared/ports.ts';
+import type {
+  Aggregates,
+  Bus,
+  Clock,
+  DueItem,
+  LeadReader,
+  LeadStore,
+  PolicySource,
+} from '../../shared/ports.ts';
 
 /** How long the fact of an answer may be on its way. */
 const graceMs = 5 * MINUTE;
@@ -14,6 +24,7 @@ const graceMs = 5 * MINUTE;
 export type RescueAnswersDeps = Readonly<{
   handoffs: Aggregates<HandoffStates>;
   leads: LeadReader;
+  leadStore: Pick<LeadStore, 'load'>;
   bus: Bus;
   policy: PolicySource;
   clock: Clock;
@@ -44,10 +55,22 @@ const rescue = async (deps: RescueAnswersDeps, handoff: Handoff): Promise<Answer
   const now = deps.clock.now();
   const published = await deps.policy.current();
   const lead = await deps.leads.view(handoff.leadId, published, now);
-  if (hasFollowed(fact, lead, published.policy)) return confirm(deps, handoff.id, unconfirmed);
+  if (hasFollowed(fact, lead, published.policy) || (await isOver(deps, handoff, lead)))
+    return confirm(deps, handoff.id, unconfirmed);
   if (later(fact.at, graceMs) > now) return 'waiting';
   await deps.bus.publish([fact]);
   return 'told-again';
+};
+
+/** A lead that was merged may stand where another handoff has brought it: it never follows this one. */
+const isOver = async (
+  { leadStore }: RescueAnswersDeps,
+  handoff: Handoff,
+  lead: LeadView | undefined,
+): Promise<boolean> => {
+  if (lead?.absorbed === undefined) return false;
+  const { state } = await leadStore.load(lead.leadId);
+  return state !== undefined && isOfBeforeTheMerge(state, handoff, lead.leadId);
 };
 
 /** Clears just the answer that was looked at: another one may have come meanwhile. */

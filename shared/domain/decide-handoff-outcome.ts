@@ -37,7 +37,7 @@ const belongsTo = ({ mqlCause }: Lead, { mqlAt }: Handoff): boolean =>
  * A lead that absorbed another one has handoffs of two: of those that are over only the one of the stage that it took over
  * moves it.
  */
-const isOfBeforeTheMerge = (
+export const isOfBeforeTheMerge = (
   { absorbed = [], mqlCause, stage, handoff: known }: Lead,
   { id, status, openedAt }: Handoff,
   leadId: string,

@@ -64,6 +64,8 @@ export const mailboxSchema = v.object({
   marketingSends: v.array(instant),
   /** Latest enrolment by campaign. */
   enrolments: v.record(v.string(), v.object({ id: v.string(), at: instant, active: v.boolean() })),
+  /** Keyed hashes of all addresses, where leads were merged: what one of them must not get, none of them gets. */
+  addresses: v.optional(v.array(v.string())),
   /** The lead was merged: nothing more is kept here, but that it has gone over to this one. */
   mergedInto: v.optional(v.string()),
 });

@@ -5,12 +5,30 @@ import { playSeed } from '../../infra/cli/simulate/play-seed.ts';
 import { runSimulation } from '../../infra/cli/simulate/run-simulation.ts';
 import { simulatedPolicies } from '../../infra/cli/simulate/simulated-policy.ts';
 import { failedSeedReport } from '../../infra/cli/simulate/simulation-report.ts';
+import { due } from '../../shared/events/due.ts';
+import { factDefinitions } from '../../shared/events/facts.ts';
+import { answerSchema, inboundEvents } from '../../shared/events/inbound.ts';
+import { subscriptions, takesTheBus } from '../../shared/events/subscriptions.ts';
+
+const commands: readonly string[] = Object.values(subscriptions)
+  .flat()
+  .filter((definition) => !takesTheBus(definition) && definition.type !== due.type)
+  .map(({ type }) => type);
+const everythingThatComes = [
+  ...inboundEvents.map(({ type }) => type).filter((type) => type !== 'HandoffAnswered'),
+  ...answerSchema.options.map(({ entries }) => `answer ${entries.type.literal}`),
+  ...['take', 'give', 'give-until', 'pull-back'].map((action) => `manager ${action}`),
+  ...commands,
+  'policy published',
+  'policy rolled back',
+  'roster changed',
+  'surge',
+  'MQL held in a surge',
+];
 
 it('keeps every promise in 300 histories under faults', async () => {
-  const { failed, broken, histories, rescued, runs, lostFacts, chunks, markers } = await runSimulation({
-    seeds: 300,
-    firstSeed: 1,
-  });
+  const { failed, broken, histories, rescued, runs, told, came, lostFacts, chunks, markers } =
+    await runSimulation({ seeds: 300, firstSeed: 1 });
   expect(failed.map(failedSeedReport).join('\n\n')).toBe('');
   expect(Object.values(broken)).toEqual(Object.values(broken).map(() => 0));
   expect(histories).toBe(300);
@@ -20,6 +38,9 @@ it('keeps every promise in 300 histories under faults', async () => {
   expect(markers).toBeGreaterThan(100);
   // A function that never ran was never tested.
   expect(Object.keys(runs).sort()).toEqual([...simulatedFunctions].sort());
+  // Nor was a fact that was never told, or something that never came.
+  expect(factDefinitions.map(({ type }) => type).filter((type) => told[type] === undefined)).toEqual([]);
+  expect(everythingThatComes.filter((what) => (came[what] ?? 0) === 0)).toEqual([]);
 }, 600_000);
 
 it('is the same history each time, step by step', async () => {

@@ -1,11 +1,13 @@
 import type { Ports } from '../../infra/cli/in-process/jobs.ts';
 import type { PlantedBug } from '../../infra/cli/in-process/planted-bug.ts';
+import type { QueuedEvent } from '../../infra/cli/in-process/queues.ts';
 import { verdictOn } from '../../shared/domain/counted.ts';
 import { admit } from '../../shared/domain/fold/admit.ts';
 import { scoringKey } from '../../shared/domain/fold/scoring-index.ts';
 import type { Handoff } from '../../shared/domain/handoff.ts';
 import { nextDueOf } from '../../shared/domain/handoff-tiers.ts';
 import { letsCount } from '../../shared/domain/verdict.ts';
+import type { FactType } from '../../shared/events/facts.ts';
 import type { WorkerName } from '../../shared/events/subscriptions.ts';
 import type { Aggregates, Change, LeadPairStore, LeadStore } from '../../shared/ports.ts';
 
@@ -218,29 +220,66 @@ const neverReadTheRosterAgain = (): PlantedBug => {
   };
 };
 
-/** A manager gives time, and nothing waits for it. */
-const giveNoTime = (): PlantedBug => ({
+/** Time is given, or taken, and no deadline waits for it. */
+const leaveThePlan = (told: FactType) => (): PlantedBug => ({
   ports: (ports) => {
     const { load, commit, pause } = ports.sales;
+    const changed = async (change: Parameters<typeof commit>[0][number]) => {
+      if (change.kind !== 'handoff' || change.facts.every(({ type }) => type !== told)) return change;
+      const { state: before } = await load('handoff', change.id);
+      if (before === undefined) return change;
+      const state = { ...(change.state as Handoff), plan: before.plan };
+      return { ...change, state, dueAt: nextDueOf(state)! };
+    };
     const sales: Ports['sales'] = {
       load,
       pause,
-      commit: async (changes) =>
-        commit(
-          await Promise.all(
-            changes.map(async (change) => {
-              if (change.kind !== 'handoff' || change.facts.every(({ type }) => type !== 'HandoffGivenUntil'))
-                return change;
-              const { state: before } = await load('handoff', change.id);
-              if (before === undefined) return change;
-              const state = { ...(change.state as Handoff), plan: before.plan };
-              return { ...change, state, dueAt: nextDueOf(state)! };
-            }),
-          ),
-        ),
+      commit: async (changes) => commit(await Promise.all(changes.map(changed))),
     };
     return { ...ports, sales };
   },
+});
+
+/** What happened elsewhere is taken for what happens now. */
+const takeHistoryForNews = (): PlantedBug => ({
+  batch: (worker: WorkerName, run) => async (events) => {
+    const isHistory = (event: unknown) =>
+      worker === 'score-lead' && (event as QueuedEvent)['detail-type'] === 'HistoryImported';
+    const parts = await Promise.all(
+      events.filter(isHistory).map((event) => {
+        const { detail } = event as Readonly<{ detail: { events: { type: string; detail: unknown }[] } }>;
+        return run(
+          detail.events
+            .filter(({ type }) => type !== 'DealChanged')
+            .map((past) => ({ 'detail-type': past.type, detail: past.detail })),
+        );
+      }),
+    );
+    const others = [...(await run(events.filter((event) => !isHistory(event))))];
+    const failed = (outcomes: readonly PromiseSettledResult<unknown>[]) =>
+      outcomes.find(({ status }) => status === 'rejected') ?? {
+        status: 'fulfilled' as const,
+        value: undefined,
+      };
+    const ofHistory = parts.map(failed);
+    return events.map((event) => (isHistory(event) ? ofHistory.shift()! : others.shift()!));
+  },
+});
+
+/** Who was merged goes on as before. */
+const forgetMerges = (): PlantedBug => ({
+  ports: (ports) => ({
+    ...ports,
+    leads: {
+      ...withSave(ports.leads, ports.leads.save),
+      async load(leadId, freshness) {
+        const loaded = await ports.leads.load(leadId, freshness);
+        if (loaded.state?.mergedInto === undefined || freshness !== 'stale') return loaded;
+        const { mergedInto: _, ...state } = loaded.state;
+        return { ...loaded, state };
+      },
+    },
+  }),
 });
 
 export const plantedBugs: Readonly<Record<string, () => PlantedBug>> = {
@@ -254,5 +293,8 @@ export const plantedBugs: Readonly<Record<string, () => PlantedBug>> = {
   'ignore verdicts of before': ignoreVerdictsOfBefore,
   'keep the tally of the old policy': keepTheTallyOfTheOldPolicy,
   'never read the roster again': neverReadTheRosterAgain,
-  'give no time': giveNoTime,
+  'give no time': leaveThePlan('HandoffGivenUntil'),
+  'pause nothing': leaveThePlan('HandoffPaused'),
+  'take history for news': takeHistoryForNews,
+  'forget merges': forgetMerges,
 };

@@ -2,13 +2,13 @@ import { makeReconcile } from '../../../functions/reconcile/reconcile.ts';
 import { makeRelayFacts } from '../../../functions/relay-facts/relay-facts.ts';
 import { makeTick } from '../../../functions/tick/tick.ts';
 import { outboxText } from '../../../shared/adapters/outbox.ts';
+import type { ApiAnswer, ApiCall } from '../../../shared/api/api-call.ts';
 import type { Roster } from '../../../shared/domain/roster.ts';
 import { earliest, epochOf, type Instant } from '../../../shared/domain/time.ts';
 import type { StampedFact } from '../../../shared/events/facts.ts';
 import type { WorkerName } from '../../../shared/events/subscriptions.ts';
 import { leadReader } from '../../../shared/leads/lead-reader.ts';
 import type { LeadItems } from '../../../shared/leads/log/lead-items.ts';
-import type { ApiAnswer, ApiCall } from '../../../shared/api/api-call.ts';
 import type { PageRequest, PageResponse } from '../../../shared/pages/page-request.ts';
 import type { PublishedPolicy } from '../../../shared/ports.ts';
 import type { Draws } from '../../../shared/simulation/draws.ts';
@@ -21,7 +21,11 @@ import {
 import { faultyMailer, type MailAttempt } from '../../../shared/simulation/faulty-mailer.ts';
 import { faultyStream } from '../../../shared/simulation/faulty-stream.ts';
 import { laggingLeadItems } from '../../../shared/simulation/lagging-lead-items.ts';
-import { type MemoryTable, memoryDueIndex, memoryOpenIndex } from '../../../shared/simulation/memory-aggregates.ts';
+import {
+  type MemoryTable,
+  memoryDueIndex,
+  memoryOpenIndex,
+} from '../../../shared/simulation/memory-aggregates.ts';
 import { memoryMetrics } from '../../../shared/simulation/memory-metrics.ts';
 import { memoryMqlPace } from '../../../shared/simulation/memory-mql-pace.ts';
 import { openTokens } from '../../../shared/simulation/open-tokens.ts';

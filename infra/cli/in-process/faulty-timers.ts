@@ -12,13 +12,17 @@ type Timer = Readonly<{
   fire(at: number): void;
 }>;
 
-/** Ticks that would find nothing are left out; of the others some do not come for up to an hour, some come twice. */
+/**
+ * Ticks that would find nothing are left out; of the others some do not come for up to an hour, some come twice. After an
+ * outage one comes.
+ */
 export const faultyTick = (
   { events, draws, faults, tell }: FaultyGround,
   firstDue: () => Instant | undefined,
   tick: () => void,
 ): Timer => {
   let from = events.now;
+  let wasOut = false;
   return {
     next() {
       const due = firstDue();
@@ -29,7 +33,8 @@ export const faultyTick = (
     fire(at) {
       events.moveTo(at);
       from = at + MINUTE;
-      if (draws.chance(faults().ticksSkipped)) {
+      wasOut = !wasOut && draws.chance(faults().ticksSkipped);
+      if (wasOut) {
         const minutes = draws.skewed(1, longestOutageMinutes);
         tell(`no tick for ${minutes} minutes`);
         from = at + minutes * MINUTE;

@@ -94,7 +94,9 @@ export const apiNames = ['answer-handoff-api', 'change-roster-api'] as const;
 export type ApiName = (typeof apiNames)[number];
 
 /** Every API of the deployed stack, behind its authorizer. */
-export const inProcessApis = ({ ports }: Pick<MemoryWorld, 'ports'>): Readonly<Record<ApiName, ApiRoutes>> => {
+export const inProcessApis = ({
+  ports,
+}: Pick<MemoryWorld, 'ports'>): Readonly<Record<ApiName, ApiRoutes>> => {
   const answering = { ...ports, aggregates: ports.sales };
   return {
     'answer-handoff-api': makeServeHandoffCalls({

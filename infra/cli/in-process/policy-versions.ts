@@ -9,7 +9,9 @@ const heldMs = MINUTE;
  * `behind` goes by the one before for a while, but never by one that is older than what it was asked for.
  */
 export const policyVersions = (first: PublishedPolicy, clock: Clock) => {
-  const published: (PublishedPolicy & Readonly<{ at: number }>)[] = [{ ...first, at: Number.NEGATIVE_INFINITY }];
+  const published: (PublishedPolicy & Readonly<{ at: number }>)[] = [
+    { ...first, at: Number.NEGATIVE_INFINITY },
+  ];
   const inForce = () => published.at(-1) ?? first;
 
   return {

@@ -6,7 +6,11 @@ import { earliest, epochOf, type Instant, instantOf, MINUTE } from '../../../sha
 import type { StampedFact } from '../../../shared/events/facts.ts';
 import type { WorkerName } from '../../../shared/events/subscriptions.ts';
 import type { Message } from '../../../shared/ports.ts';
-import { type MemoryTable, memoryDueIndex, memoryOpenIndex } from '../../../shared/simulation/memory-aggregates.ts';
+import {
+  type MemoryTable,
+  memoryDueIndex,
+  memoryOpenIndex,
+} from '../../../shared/simulation/memory-aggregates.ts';
 import type { InboundEvent } from '../inbound-event.ts';
 import { inProcessPages, inProcessWorkers } from './jobs.ts';
 import { inProcessQueues } from './queues.ts';

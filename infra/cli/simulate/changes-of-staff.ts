@@ -45,7 +45,10 @@ const put = async (
   what: string,
 ): Promise<void> => {
   for (let attempt = 0; attempt < 4; attempt++) {
-    const answer = await system.call('change-roster-api', 'GET /api/roster', { parameters: {}, body: undefined });
+    const answer = await system.call('change-roster-api', 'GET /api/roster', {
+      parameters: {},
+      body: undefined,
+    });
     if (answer?.status !== 200) continue;
     // What GET answers is what PUT takes.
     const { version, people: before } = answer.body as Readonly<{ version: number }> & Roster;
@@ -59,4 +62,3 @@ const put = async (
     if (done?.status === 200 || done?.status === 422) return;
   }
 };
-

@@ -1,5 +1,6 @@
 import type { Lead } from '../../../shared/domain/lead.ts';
-import { DAY, HOUR } from '../../../shared/domain/time.ts';
+import { hourOf } from '../../../shared/domain/surge.ts';
+import { DAY, HOUR, instantOf } from '../../../shared/domain/time.ts';
 import type { WorkerName } from '../../../shared/events/subscriptions.ts';
 import type { Draws } from '../../../shared/simulation/draws.ts';
 import type { FaultySystem } from '../in-process/faulty-system.ts';
@@ -33,7 +34,18 @@ export const operatorsOn = (stage: OperatorsStage): void => {
   plan(0.5, 3, () => activateAll(stage));
   plan(0.35, 2, () => mergeTwo(stage));
   plan(0.25, 2, () => publish(stage));
+  plan(0.15, 1, () => surge(stage));
   changesOfStaff(stage, sometime);
+};
+
+/** For some hours far more leads of others become MQLs than usual. */
+const surge = ({ system, draws, onAct }: OperatorsStage) => {
+  const { brake } = system.ports;
+  const comeAtOnce = () => {
+    for (let i = 0; i < 30; i++) void brake?.pace.add(hourOf(instantOf(system.events.now)), 'held');
+  };
+  onAct('a surge begins', 'surge');
+  for (let hours = draws.whole(1, 48); hours > 0; hours--) system.events.after(hours * HOUR, comeAtOnce);
 };
 
 const send = ({ system, draws, onAct }: OperatorsStage, { type, to, detail }: Command) => {
@@ -73,7 +85,11 @@ const mergeTwo = (stage: OperatorsStage) => {
   if (leads.length < 2) return;
   const leadIds = [draws.pick(leads).id, draws.pick(leads).id];
   const id = `merge-${system.events.now}`;
-  send(stage, { type: 'MergeLeads', to: 'advance-lead', detail: { id, leadIds, by: 'katja', reason: 'one person' } });
+  send(stage, {
+    type: 'MergeLeads',
+    to: 'advance-lead',
+    detail: { id, leadIds, by: 'katja', reason: 'one person' },
+  });
 };
 
 /** Another policy, or the one before; whoever does so may then have it applied to all leads. */

@@ -1,17 +1,19 @@
 import { DAY, instantOf } from '../../../shared/domain/time.ts';
 import type { PastEvent } from '../../../shared/events/commands.ts';
 import type { CastLead } from './cast.ts';
-import { dealInput, engagementInput, type Input, profileInput, type Scene, sendingMs } from './inputs.ts';
+import {
+  dealInput,
+  engagementInput,
+  type Input,
+  profileInput,
+  type Scene,
+  sendingMs,
+} from './producer-events.ts';
 
 const longAgoMs = 60 * DAY;
 
 /** What a lead did before it is told as history, in one or two parts, and perhaps a part of it as news as well. */
-export const pastOf = (
-  scene: Scene,
-  cast: CastLead,
-  i: number,
-  live: readonly Input[],
-): readonly Input[] => {
+export const pastOf = (scene: Scene, cast: CastLead, i: number, live: readonly Input[]): readonly Input[] => {
   const { draws, startAt } = scene;
   const before = Array.from({ length: draws.whole(3, 12) }, (_, n) => {
     const at = startAt - draws.skewed(0, longAgoMs);
@@ -21,7 +23,9 @@ export const pastOf = (
   const told = [
     ...before,
     ...live.filter(({ event: { type } }) => type === 'EngagementRecorded' && draws.chance(0.1)),
-    ...(draws.chance(0.3) ? [profileInput(draws, cast, `p-${i}-h`, startAt - draws.whole(0, longAgoMs))] : []),
+    ...(draws.chance(0.3)
+      ? [profileInput(draws, cast, `p-${i}-h`, startAt - draws.whole(0, longAgoMs))]
+      : []),
     ...(draws.chance(0.1) ? [dealInput(draws, cast, `d-${i}-h`, startAt - draws.whole(0, longAgoMs))] : []),
   ];
   const half = draws.chance(0.3) ? draws.whole(1, told.length) : told.length;

@@ -1,22 +1,10 @@
 import type { Handoff } from '../../../shared/domain/handoff.ts';
-import { DAY, epochOf, HOUR, type Instant, instantOf, MINUTE } from '../../../shared/domain/time.ts';
+import { DAY, HOUR, instantOf } from '../../../shared/domain/time.ts';
 import type { StampedFact } from '../../../shared/events/facts.ts';
 import type { Answer } from '../../../shared/events/inbound.ts';
-import type { PageRequest, PageResponse } from '../../../shared/pages/page-request.ts';
-import type { Draws } from '../../../shared/simulation/draws.ts';
 import type { MailAttempt } from '../../../shared/simulation/faulty-mailer.ts';
-import type { FaultySystem } from '../in-process/faulty-system.ts';
-
-type Stage = Readonly<{
-  system: FaultySystem;
-  draws: Draws;
-  /** People act until then; epoch milliseconds. */
-  until: number;
-  /** Hears what they say to handoffs. */
-  onAnswer: (what: string, kind: string) => void;
-  /** Somebody followed a link of this enrolment's mail, and was told that it is done. */
-  onFollowed: (link: 'confirm' | 'unsubscribe', enrolment: string) => void;
-}>;
+import { act, callTwice, handoffOf, type Stage, tryTwice } from './acting.ts';
+import { manage } from './managers.ts';
 
 const known = { need: 'met', authority: 'met', location: 'met' } as const;
 
@@ -67,21 +55,6 @@ export const peopleOn = (stage: Stage) => ({
   },
 });
 
-/** Somebody acts after a while, or about when a deadline passes; perhaps twice. */
-const act = (
-  { system: { events }, draws, until }: Stage,
-  { longestMs, deadline }: Readonly<{ longestMs: number; deadline?: Instant | undefined }>,
-  doIt: () => unknown,
-) => {
-  const soon = events.now + draws.skewed(MINUTE, longestMs);
-  const near =
-    deadline !== undefined && draws.chance(0.5) ? epochOf(deadline) + draws.whole(-MINUTE / 2, MINUTE) : soon;
-  const at = near > events.now ? near : soon;
-  if (at >= until) return;
-  events.at(at, doIt);
-  if (draws.chance(0.15)) events.at(at + draws.skewed(0, HOUR), doIt);
-};
-
 const react = (stage: Stage, handoffId: string, among: readonly Answer[], probability: number) => {
   const { draws } = stage;
   if (!draws.chance(probability)) return;
@@ -121,54 +94,6 @@ const say = (stage: Stage, handoffId: string, answer: Answer) => {
   system.put({ type: 'HandoffAnswered', detail: { ...said, handoffId } });
 };
 
-/** What a manager does about a handoff that is late, or will be: by the page behind their mail, or in the CRM. */
-const manage = (stage: Stage, handoffId: string) => {
-  const { system, draws, onAnswer } = stage;
-  if (!draws.chance(0.5)) return;
-  const type = draws.pick(['take', 'give', 'give-until', 'give-until', 'pull-back'] as const);
-  const ms = draws.whole(HOUR, 3 * DAY);
-  const inCrm = draws.chance(0.4);
-  act(stage, { longestMs: 2 * DAY }, () => {
-    const handoff = handoffOf(system, handoffId);
-    if (handoff?.manager === undefined) return;
-    const { manager: by, assignment: current } = handoff;
-    const assignment = draws.chance(0.9) ? current : Math.max(1, current - 1);
-    const until = instantOf(system.events.now + ms);
-    const to = draws.pick(system.roster().people.map(({ id }) => id));
-    onAnswer(`${handoffId} is managed by ${by}: ${type}`, `manager ${type}`);
-    if (!inCrm) return void postAsManager(stage, handoffId, by, { action: type, assignment, until, to });
-    const action =
-      type === 'give' ? { type, to } : type === 'give-until' ? { type, until } : { type };
-    const id = `manage-${handoffId}-${system.events.now}`;
-    void callTwice(system, handoffId, { id, by, assignment, answer: action });
-  });
-};
-
-const postAsManager = async (
-  { system, draws }: Stage,
-  handoff: string,
-  manager: string,
-  said: Readonly<Record<string, string | number>>,
-) => {
-  const query = new URLSearchParams({ t: await system.ports.tokens.seal('manage', { handoff, manager }) });
-  const form = new URLSearchParams(
-    Object.fromEntries(Object.entries(said).map(([name, value]) => [name, String(value)])),
-  );
-  const request = { path: '/handoffs/manage', query, form };
-  if (draws.chance(0.3)) await system.ask('answer-handoff-page', { ...request, method: 'GET' });
-  await tryTwice(system, 'answer-handoff-page', { ...request, method: 'POST' });
-};
-
-/** The CRM says it once more, with the same id, where it gets no answer. */
-const callTwice = async (system: FaultySystem, id: string, said: Readonly<Record<string, unknown>>) => {
-  const call = { parameters: { id }, body: JSON.stringify(said) };
-  const route = 'POST /api/handoffs/{id}/answers';
-  return (
-    (await system.call('answer-handoff-api', route, call)) ??
-    (await system.call('answer-handoff-api', route, call))
-  );
-};
-
 /** By the link of a mail: of this assignment, or of the one before. */
 const post = async (
   { system, draws }: Stage,
@@ -194,14 +119,3 @@ const follow = (stage: Stage, link: 'confirm' | 'unsubscribe', url: string, enro
     if (answer?.status === 200) stage.onFollowed(link, enrolment);
   });
 };
-
-const tryTwice = async (
-  system: FaultySystem,
-  page: Parameters<FaultySystem['ask']>[0],
-  request: PageRequest,
-): Promise<PageResponse | undefined> =>
-  (await system.ask(page, request)) ?? (await system.ask(page, request));
-
-const handoffOf = ({ tables }: FaultySystem, id: string): Handoff | undefined =>
-  // This kind has this state.
-  tables.sales.items.find('handoff', id)?.state as Handoff | undefined;

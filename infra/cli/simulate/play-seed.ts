@@ -8,10 +8,11 @@ import type { MailAttempt } from '../../../shared/simulation/faulty-mailer.ts';
 import { type FaultySystem, faultySystem } from '../in-process/faulty-system.ts';
 import type { PlantedBug } from '../in-process/planted-bug.ts';
 import { seededRandom } from '../seeded-random.ts';
-import { type Input, inputsOf } from './inputs.ts';
+import { inputsOf } from './inputs.ts';
 import { mayBeLost } from './losable-facts.ts';
 import { operatorsOn } from './operators.ts';
 import { peopleOn } from './people.ts';
+import type { Input } from './producer-events.ts';
 import type { SimulatedPolicies } from './simulated-policy.ts';
 
 /** A line of what happened: ids and names only. */

@@ -1,6 +1,6 @@
 import type { PlantedBug } from '../in-process/planted-bug.ts';
 import { readRoster } from '../seed/read-roster.ts';
-import { type PlaySeedOptions, playSeed, type StoryLine } from './play-seed.ts';
+import { type PlayedSeed, type PlaySeedOptions, playSeed, type StoryLine } from './play-seed.ts';
 import { type Broken, type PromiseName, promiseNames } from './promises/broken.ts';
 import { brokenPromises } from './promises/broken-promises.ts';
 import { simulatedPolicies } from './simulated-policy.ts';
@@ -82,8 +82,8 @@ export const runSimulation = async ({
     counts.mails += played.mails.length;
     counts.chunks += played.moved.chunk;
     counts.markers += played.moved.marker;
-    const rescues = played.system.ports.metrics.values.get('RescueCount') ?? [];
-    counts.rescued += rescues.reduce((sum, value) => sum + value, 0);
+    count(came, 'MQL held in a surge', valuesOf(played, 'MqlHeldCount'));
+    counts.rescued += valuesOf(played, 'RescueCount');
     for (const [name, times] of played.runs) count(runs, name, times);
     for (const { fact } of played.facts) count(told, fact.type);
     for (const [name, times] of played.came) count(came, name, times);
@@ -94,8 +94,9 @@ export const runSimulation = async ({
   return { firstSeed, ...counts, broken, runs, told, came, failed };
 };
 
+const valuesOf = ({ system }: PlayedSeed, metric: string): number =>
+  (system.ports.metrics.values.get(metric) ?? []).reduce((sum, value) => sum + value, 0);
+
 /** The same history once more, with every step written down. */
-const storyOf = async (
-  seed: number,
-  world: PlaySeedOptions,
-): Promise<readonly StoryLine[]> => (await playSeed(seed, { ...world, storyLines })).story;
+const storyOf = async (seed: number, world: PlaySeedOptions): Promise<readonly StoryLine[]> =>
+  (await playSeed(seed, { ...world, storyLines })).story;

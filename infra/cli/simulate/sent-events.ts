@@ -1,5 +1,5 @@
 import type { InboundEvent } from '../inbound-event.ts';
-import type { Input } from './inputs.ts';
+import type { Input } from './producer-events.ts';
 
 /** What happened, whether it was told as news or as history. */
 export type SentEvent = Readonly<{ at: number; isPast: boolean }> & InboundEvent;
@@ -13,4 +13,6 @@ export const sentEvents = (inputs: readonly Input[]): readonly SentEvent[] =>
   );
 
 export const sentEngagements = (inputs: readonly Input[]): readonly SentEvent[] =>
-  sentEvents(inputs).filter(({ type, detail }) => type === 'EngagementRecorded' && typeof detail.id === 'string');
+  sentEvents(inputs).filter(
+    ({ type, detail }) => type === 'EngagementRecorded' && typeof detail.id === 'string',
+  );

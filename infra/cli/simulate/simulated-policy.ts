@@ -11,14 +11,11 @@ export type SimulatedPolicies = Readonly<{
 
 const confirmOnly = { subject: '', preheader: '', html: '', text: '{{ confirmUrl }}' };
 
-/**
- * The policy that ships, for the years that are played. Mails are empty, but for the link that leads confirm by; and so
- * few leads are a surge as there may be in one history.
- */
+/** The policy that ships, for the years that are played. Mails are empty, but for the link that leads confirm by. */
 export const simulatedPolicies = async (): Promise<SimulatedPolicies> => {
   const { policy: shipped } = await replayPolicy(shippedPolicy, { firstYear: 2026, lastYear: 2027 });
   const texts = { ...shipped.texts, 'confirm-opt-in': { en: confirmOnly, de: confirmOnly } };
-  const policy: Policy = { ...shipped, texts, surge: { over: 3, min: 2 } };
+  const policy: Policy = { ...shipped, texts };
   return {
     first: { ...published(policy), sequence: 1 },
     others: [generous(policy), strict(policy)].map(published),

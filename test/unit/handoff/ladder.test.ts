@@ -204,6 +204,14 @@ describe('asking again', () => {
     expect(watch(state, '2027-01-01T00:00Z').state).toMatchObject({ holder: 'manager-dach', assignment: 2 });
   });
 
+  it('takes nothing away from the next manager, who took it', () => {
+    const team = aRoster().teams.find(({ name }) => name === 'dach')!;
+    const held = aHandoff({}, { holder: team.nextManager });
+    const at = '2026-11-23T10:10+01:00';
+    const { state } = replanHot(held, ask(at), z(at), staffing(at));
+    expect(state.plan.accept?.tiers.map((tier) => tier.do)).not.toContain('reassign');
+  });
+
   it('changes nothing where it is hot already, or where the inquiry was old', () => {
     const at = '2026-11-23T10:10+01:00';
     const before = hot();

@@ -35,6 +35,7 @@ describe('a handoff', () => {
     const rescue = makeRescueAnswer({
       handoffs,
       leads: { view: async () => aLeadView() },
+      leadStore: { load: async () => ({ state: undefined, version: 0, leaving: new Set() }) },
       bus: memoryBus(),
       policy: onePolicy(publishedDefaultPolicy()),
       clock: { now: () => monday },

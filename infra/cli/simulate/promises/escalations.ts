@@ -143,7 +143,11 @@ const twice = ({ id }: Handoff, tiers: readonly TierFact[], { policy }: PlayedSe
   const unanswered = tiers.filter(
     ({ fact }) => fact.type === 'HandoffReassigned' && fact.reason === 'unanswered',
   ).length;
-  const most = policy.policy.sla.maxReassignments + 1;
+  // A manager may give it to a rep again, who is not left with it either.
+  const given = tiers.filter(
+    ({ fact }) => fact.type === 'HandoffReassigned' && fact.reason === 'manager',
+  ).length;
+  const most = policy.policy.sla.maxReassignments + 1 + given;
   return [
     ...[...counts].flatMap(([key, count]): Broken[] =>
       count === 1 ? [] : [{ promise: 'doubleEscalations', text: `${id}: ${key} was told ${count} times` }],

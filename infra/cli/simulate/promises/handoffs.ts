@@ -148,7 +148,12 @@ const follows = (fact: Answer, moves: readonly Told<'LeadStageChanged'>[], playe
   const moved = own.some(({ fact: { to, at }, at: savedAt }) =>
     wanted.includes(to) ? at >= fact.at : savedAt >= fact.at,
   );
-  return wanted.length === 0 || gone || moved
+  // Merged with one that is further, there is nothing to follow.
+  const merged = toldOf(played, 'LeadMerged').some(
+    ({ fact: { into, to }, at }) =>
+      final(into) === final(fact.leadId) && at >= fact.at && to !== 'mql' && to !== 'sal',
+  );
+  return wanted.length === 0 || gone || moved || merged
     ? []
     : [other(`${fact.leadId} did not follow ${fact.type} ${fact.factId}`)];
 };

@@ -17,7 +17,9 @@ type Marketing = Readonly<{ attempt: MailAttempt; enrolment: string; leadId: str
 export const mailPromises = (played: PlayedSeed): Broken[] => {
   const enrolments = statesOf<Enrolment>(played.system.tables.nurture, 'enrolment');
   // Whose it was when it began: with its lead it may have gone over to another one since.
-  const owners = new Map(toldOf(played, 'NurtureEnrolled').map(({ fact }) => [fact.enrolmentId, fact.leadId]));
+  const owners = new Map(
+    toldOf(played, 'NurtureEnrolled').map(({ fact }) => [fact.enrolmentId, fact.leadId]),
+  );
   const toLeads = played.mails
     .filter(({ mail, left }) => left && mail.stream !== 'internal')
     .map((attempt) => ({
@@ -68,10 +70,12 @@ const consented = (
     ({ fact, at }) => nameThen(fact.leadId) === nameThen(leadId) && at <= attempt.at,
   );
   // Who was merged may have several addresses, each with a consent of its own.
-  const states = [...Map.groupBy(changes, ({ fact }) => fact.factId.split('#', 1)[0]).values()].flatMap((own) => {
-    const before = own.filter(({ at }) => at <= later(attempt.at, -slackMs));
-    return [before.at(-1), ...own.slice(before.length)].map((change) => change?.fact.marketing);
-  });
+  const states = [...Map.groupBy(changes, ({ fact }) => fact.factId.split('#', 1)[0]).values()].flatMap(
+    (own) => {
+      const before = own.filter(({ at }) => at <= later(attempt.at, -slackMs));
+      return [before.at(-1), ...own.slice(before.length)].map((change) => change?.fact.marketing);
+    },
+  );
   return states.includes('granted')
     ? []
     : [other(`${enrolment} was mailed at ${attempt.at} without consent`)];
@@ -88,8 +92,7 @@ const unsubscribed = (
   const last = followed
     .filter(
       (one) =>
-        nameThen(owners.get(one.enrolment)) === nameThen(leadId) &&
-        one.at <= later(attempt.at, -slackMs),
+        nameThen(owners.get(one.enrolment)) === nameThen(leadId) && one.at <= later(attempt.at, -slackMs),
     )
     .at(-1);
   return last?.link === 'unsubscribe'

@@ -12,10 +12,14 @@ export type MergedNames = Readonly<{
 }>;
 
 export const mergedNames = (played: PlayedSeed): MergedNames => {
-  const merges = new Map(toldOf(played, 'LeadMerged').map(({ fact, at }) => [fact.leadId, { into: fact.into, at }]));
+  const merges = new Map(
+    toldOf(played, 'LeadMerged').map(({ fact, at }) => [fact.leadId, { into: fact.into, at }]),
+  );
   const follow = (leadId: string, until?: Instant): string => {
     const merge = merges.get(leadId);
-    return merge === undefined || (until !== undefined && merge.at > until) ? leadId : follow(merge.into, until);
+    return merge === undefined || (until !== undefined && merge.at > until)
+      ? leadId
+      : follow(merge.into, until);
   };
   const absorbing = new Set([...merges.values()].map(({ into }) => into));
   return {

@@ -29,6 +29,8 @@ export const wholeLeadsOf = async (
   return (await Promise.all(read)).flat();
 };
 
+export type WholeLeads = Awaited<ReturnType<typeof wholeLeadsOf>>;
+
 /** A fact with its place among all facts of the history. */
 export type Told<T extends FactType> = Readonly<{ fact: FactOf<T>; at: string; place: number }>;
 

@@ -19,13 +19,18 @@ const given = (played: PlayedSeed): Broken[] => {
     'HandoffPulledBack',
     'HandoffReplanned',
   );
-  return toldOf(played, 'HandoffGivenUntil').flatMap(({ fact: { handoffId, until, at }, place }): Broken[] => {
-    const next = after.find((told) => told.fact.handoffId === handoffId && told.place > place);
-    if (next === undefined || next.fact.at >= until || isByPeople(next)) return [];
-    return [
-      { promise: 'doubleEscalations', text: `${handoffId} was given until ${until} at ${at}, but ${next.fact.type}` },
-    ];
-  });
+  return toldOf(played, 'HandoffGivenUntil').flatMap(
+    ({ fact: { handoffId, until, at }, place }): Broken[] => {
+      const next = after.find((told) => told.fact.handoffId === handoffId && told.place > place);
+      if (next === undefined || next.fact.at >= until || isByPeople(next)) return [];
+      return [
+        {
+          promise: 'doubleEscalations',
+          text: `${handoffId} was given until ${until} at ${at}, but ${next.fact.type}`,
+        },
+      ];
+    },
+  );
 };
 
 /** A manager decided otherwise, the holder left, or the lead asked or became hot meanwhile. */

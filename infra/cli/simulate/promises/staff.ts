@@ -8,6 +8,8 @@ import { toldOf } from './outcome.ts';
 /** An instance may decide by what it read some minutes before. */
 const slackMs = 5 * MINUTE;
 
+const outageMs = 100 * MINUTE;
+
 const other = (text: string): Broken => ({ promise: 'other', text });
 
 /** Nobody gets a lead who is not there, and nobody who left keeps an open one. */
@@ -33,11 +35,13 @@ const given = (played: PlayedSeed): Broken[] =>
   });
 
 /**
- * What somebody leaves behind is found when it comes due next, shortly before the tick finds it: once that may fail, and
- * never on a calm day.
+ * What somebody leaves behind is found when it comes due next, shortly before the tick finds it: that may fail for some
+ * time, and never on a calm day.
  */
 const left = (played: PlayedSeed): Broken[] => {
-  const accepted = new Map(toldOf(played, 'HandoffAccepted').map(({ fact, place }) => [fact.handoffId, place]));
+  const accepted = new Map(
+    toldOf(played, 'HandoffAccepted').map(({ fact, place }) => [fact.handoffId, place]),
+  );
   const toNobody = toldOf(played, 'HandoffReminded', 'HandoffBreached', 'HandoffEscalated').filter(
     ({ fact: { holder, at, handoffId }, place }) =>
       place < (accepted.get(handoffId) ?? Infinity) &&
@@ -46,10 +50,9 @@ const left = (played: PlayedSeed): Broken[] => {
   return [...Map.groupBy(toNobody, ({ fact }) => `${fact.handoffId} (${fact.assignment})`)].flatMap(
     ([which, told]) => {
       const moments = new Set(told.map(({ at }) => at));
+      const isLong = moments.size > 2 && [...moments].some((at) => at > later(told[0]?.at ?? at, outageMs));
       const isCalm = told.some(({ at }) => at > played.calmFrom);
-      return moments.size < 2 && !isCalm
-        ? []
-        : [other(`${which} is with ${told[0]?.fact.holder}, who has left`)];
+      return !isLong && !isCalm ? [] : [other(`${which} is with ${told[0]?.fact.holder}, who has left`)];
     },
   );
 };
