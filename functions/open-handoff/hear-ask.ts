@@ -2,8 +2,10 @@ import { handoffChanges, type LeadStep, leadChange } from '../../shared/commit-h
 import { handoffIdOf } from '../../shared/domain/handoff-id.ts';
 import { replanHot } from '../../shared/domain/handoff-replan.ts';
 import { latest } from '../../shared/domain/time.ts';
+import { hasFollowed } from '../../shared/domain/unfollowed.ts';
 import type { EventOf } from '../../shared/events/define-event.ts';
 import type { leadAskedToTalk } from '../../shared/events/facts.ts';
+import { readFact } from '../../shared/events/read-fact.ts';
 import { alertOf } from './alert-rep.ts';
 import { type OpenHandoffDecision, unchanged } from './follow-stage.ts';
 import { isLeftOver, isWithSales, offerLead, takeBack } from './offer.ts';
@@ -68,11 +70,16 @@ const open = async (
  * Its last handoff was answered, and the lead is about to follow. A new one would be taken back at once, so the rep is
  * told instead.
  */
-const isLeaving = async ({ aggregates }: OpenHandoffDeps, { leadHandoffs }: Scene): Promise<boolean> => {
+const isLeaving = async (
+  { aggregates }: OpenHandoffDeps,
+  { lead, leadHandoffs, policy }: Scene,
+): Promise<boolean> => {
   const last = leadHandoffs.state?.last;
   if (last === undefined) return false;
   const { state } = await aggregates.load('handoff', last);
-  return state?.status === 'closed' && state.unconfirmed !== undefined;
+  if (state?.status !== 'closed' || state.unconfirmed === undefined) return false;
+  // It may have followed long ago, and nobody has noted that yet.
+  return !hasFollowed(readFact(state.unconfirmed), lead, policy);
 };
 
 /** Somebody in sales has this lead, or was to have it when it asked. Excluded ones get the service reply only. */

@@ -27,13 +27,10 @@ export const handoffWorld = (
   const accounts = new Map<string, Account>();
   const published = start.policy === undefined ? byDefault : publishedDefaultPolicy(start.policy);
   let now = monday;
-  table.items.put({
-    kind: 'roster',
-    id: 'current',
-    version: 1,
-    facts: [],
-    state: start.roster ?? aRoster(),
-  });
+  const rosterIs = (state: Roster, version: number) =>
+    table.items.put({ kind: 'roster', id: 'current', version, facts: [], state });
+  const roster = start.roster ?? aRoster();
+  rosterIs(roster, 1);
 
   const ports = {
     aggregates: memoryAggregates<SalesStates>(table),
@@ -66,6 +63,9 @@ export const handoffWorld = (
     moveTo: (instant: string) => {
       now = new Date(instant).toISOString();
     },
+    /** These are in the roster no longer. */
+    leave: (...ids: readonly string[]) =>
+      rosterIs({ ...roster, people: roster.people.filter(({ id }) => !ids.includes(id)) }, 2),
     aLead: (overrides: Partial<LeadView> = {}) => {
       const lead = aLeadView({ stageAt: now, ...overrides });
       leads.set(lead.leadId, lead);

@@ -3,6 +3,7 @@ import { type CrashPoint, crashing } from '../../support/crashes.ts';
 import { asks, becameMql, type HandoffWorld, handoffWorld, movedTo } from '../../support/handoff-world.ts';
 
 const later = '2026-11-23T10:00:00.000Z';
+const reminderAt = '2026-11-23T13:15:00.000Z';
 type Functions = ReturnType<HandoffWorld['functions']>;
 type Story = Readonly<{
   name: string;
@@ -85,6 +86,18 @@ const stories: readonly Story[] = [
     act: (world) => {
       const id = idOf(world);
       return ({ watch }) => watch({ kind: 'handoff', id, dueAt: later });
+    },
+  },
+  {
+    name: 'watching what somebody holds who has left',
+    before: async (world) => {
+      await opened(world);
+      world.leave('anna');
+      world.moveTo(reminderAt);
+    },
+    act: (world) => {
+      const id = idOf(world);
+      return ({ watch }) => watch({ kind: 'handoff', id, dueAt: reminderAt });
     },
   },
 ];

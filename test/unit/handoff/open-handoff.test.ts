@@ -5,6 +5,7 @@ import { monday } from '../../support/handoffs.ts';
 import { aRoster } from '../../support/roster.ts';
 
 const later = '2026-11-23T10:00:00.000Z';
+const answered = '2026-11-23T09:55:00.000Z';
 
 describe('an MQL', () => {
   it('gets a handoff, whose fact names its holder and deadline', async () => {
@@ -332,9 +333,22 @@ describe('who asks to talk', () => {
     const lead = world.aLead();
     await world.stageChanged(becameMql(lead));
     const [handoff] = world.handoffs();
+    world.moveTo(answered);
     await world.answer({ handoffId: handoff!.id, by: 'anna', answer: { type: 'reject', reason: 'no-need' } });
     expect(await world.askedToTalk(asks(lead, 'e-2', later))).toBe('alerted');
     expect(world.told('RepAlerted')).toMatchObject([{ rep: 'anna', reason: 'mql' }]);
+  });
+
+  it('after it has followed a rejection opens another, also if nobody has noted that it followed', async () => {
+    const world = handoffWorld();
+    await world.stageChanged(becameMql(world.aLead()));
+    const [handoff] = world.handoffs();
+    world.moveTo(answered);
+    await world.answer({ handoffId: handoff!.id, by: 'anna', answer: { type: 'reject', reason: 'no-need' } });
+    expect(world.handoffs()[0]).toHaveProperty('unconfirmed');
+    const again = world.aLead({ stageAt: later });
+    expect(await world.askedToTalk(asks(again, 'e-2', later))).toBe('opened');
+    expect(world.told('RepAlerted')).toEqual([]);
   });
 
   it('but is excluded gets nothing but the service reply', async () => {
