@@ -25,10 +25,11 @@ export const readEvent = <D extends EventDefinition>(
   const type = event['detail-type'];
   const definition = accepts.find((candidate) => candidate.type === type);
   if (definition === undefined) return { code: 'unknown-type', reasons: [] };
-  const detail = v.safeParse(definition.schema, event.detail);
-  if (!detail.success) return { code: 'invalid-event', reasons: reasonsOf(detail.issues) };
-  // The definition was found by this very type, and its own schema made the detail.
-  return { message: { type, detail: detail.output, receivedAt } as Received<D> };
+  // The definition was found by this very type, and the detail is what its own schema returns.
+  const message = (detail: unknown) => ({ message: { type, detail, receivedAt } as Received<D> });
+  if (definition.isUsual?.(event.detail) === true) return message(event.detail);
+  const read = v.safeParse(definition.schema, event.detail);
+  return read.success ? message(read.output) : { code: 'invalid-event', reasons: reasonsOf(read.issues) };
 };
 
 type Envelope = Readonly<{ 'detail-type': string; detail: unknown }>;

@@ -1,7 +1,7 @@
 import type { Policy } from '../policy/schema.ts';
 import { exclusionOf, isUnserved } from './exclusion.ts';
 import { fitOf } from './fit.ts';
-import { ruleOf } from './fold/rule-of.ts';
+import { isIntent } from './fold/rule-of.ts';
 import { wholePoints } from './fold/score.ts';
 import { engagementOf } from './fold/tally-score.ts';
 import type { Ask, Lead } from './lead.ts';
@@ -39,7 +39,7 @@ export const assess = (lead: Lead, profile: Profile, policy: Policy, now: Instan
 
 /** An intent signal: the engagement means "talk to me". */
 export const asksToTalk = (entry: Pick<TimelineEntry, 'kind' | 'facets'>, policy: Policy): boolean =>
-  ruleOf(entry, policy)?.intent === true;
+  isIntent(entry, policy);
 
 /** Interest and fit reach the criteria, compared as whole points, and it is known whom to write to. */
 export const meetsThreshold = (

@@ -7,11 +7,14 @@ import { hasWords } from './whole-words.ts';
 /** What keeps somebody from ever becoming an MQL, in words: the policy's entry; undefined: nothing does. */
 export const exclusionOf = (profile: Profile, policy: Policy): string | undefined => {
   const { exclude } = policy;
+  const role = profile.role?.value;
   const industry = profile.industry?.value.toLowerCase();
   return (
     exclusionByDomain(profile, policy) ??
-    exclude.roles.find((role) => hasWords(profile.role?.value, role)) ??
-    exclude.industries.find((other) => industry === other.toLowerCase())
+    (role === undefined ? undefined : exclude.roles.find((words) => hasWords(role, words))) ??
+    (industry === undefined
+      ? undefined
+      : exclude.industries.find((other) => industry === other.toLowerCase()))
   );
 };
 

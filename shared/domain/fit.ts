@@ -20,10 +20,10 @@ export const fitParts = (profile: Profile, policy: Policy): readonly FitPart[] =
       label: own?.industry === undefined && own?.country === undefined ? labels.size : labels.segment,
       points: segment[own?.name ?? 'unknown'] ?? 0,
     },
-    { label: labels.industry, points: bandPoints(industry, equals(profile.industry?.value)) },
-    { label: labels.role, points: bandPoints(role, (name) => hasWords(profile.role?.value, name)) },
-    { label: labels.region, points: bandPoints(region, equals(profile.country?.value)) },
-    { label: labels.ageBand, points: bandPoints(ageBand, equals(profile.ageBand?.value)) },
+    { label: labels.industry, points: bandPoints(industry, profile.industry?.value, equals) },
+    { label: labels.role, points: bandPoints(role, profile.role?.value, hasWords) },
+    { label: labels.region, points: bandPoints(region, profile.country?.value, equals) },
+    { label: labels.ageBand, points: bandPoints(ageBand, profile.ageBand?.value, equals) },
     { label: labels.mailbox, points: kind === undefined ? 0 : (mailbox[kind] ?? mailbox.free) },
   ];
   return parts.filter(({ points }) => points !== 0);
@@ -36,10 +36,16 @@ export const fitOf = (profile: Profile, policy: Policy): number =>
   );
 
 /** The first band that the trait falls into. */
-const bandPoints = (bands: Readonly<Record<string, Band>>, matches: (name: string) => boolean): number =>
-  Object.values(bands).find(({ of }) => of.some(matches))?.points ?? 0;
+const bandPoints = (
+  bands: Readonly<Record<string, Band>>,
+  trait: string | undefined,
+  matches: (trait: string, name: string) => boolean,
+): number =>
+  trait === undefined
+    ? 0
+    : (Object.values(bands).find(({ of }) => of.some((name) => matches(trait, name)))?.points ?? 0);
 
-const equals = (value: string | undefined) => (name: string) => value?.toLowerCase() === name;
+const equals = (trait: string, name: string): boolean => trait.toLowerCase() === name;
 
 const labels = {
   size: { en: 'size of the company', de: 'Größe des Unternehmens' },

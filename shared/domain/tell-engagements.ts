@@ -13,10 +13,10 @@ export const factsOfEngagements = (
   lead: Lead,
   assessed: () => Assessment,
   context: LeadContext,
-): readonly Fact[] => [
-  ...asked(engagements, asking, lead, assessed, context),
-  ...engaged(engagements, context),
-];
+): readonly Fact[] => {
+  const starts = engaged(engagements, context);
+  return asking.size === 0 ? starts : [...asked(engagements, asking, lead, assessed, context), ...starts];
+};
 
 const asked = (
   fresh: readonly Arrival[],
@@ -38,6 +38,7 @@ const asked = (
 
 const engaged = (fresh: readonly Arrival[], { leadId, now, policy }: LeadContext): readonly Fact[] => {
   const kinds = startingKinds(policy.policy);
+  if (!fresh.some(({ kind }) => kinds.has(kind))) return none;
   return fresh
     .filter(({ kind }) => kinds.has(kind))
     .map(({ engagementId, kind, at }) => ({
@@ -49,6 +50,8 @@ const engaged = (fresh: readonly Arrival[], { leadId, now, policy }: LeadContext
       occurredAt: instantOf(at),
     }));
 };
+
+const none: readonly Fact[] = [];
 
 const starting = new WeakMap<Policy, ReadonlySet<string>>();
 

@@ -39,18 +39,26 @@ export const instantOf = (epochMs: number): Instant => {
 };
 
 /** Instant -> epoch milliseconds. What is none, but a timestamp of another form, is read too. */
-export const epochOf = (instant: Instant): number =>
-  isUsual(instant)
-    ? Date.UTC(
-        digits(instant, 0, 4),
-        digits(instant, 5, 7) - 1,
-        digits(instant, 8, 10),
-        digits(instant, 11, 13),
-        digits(instant, 14, 16),
-        digits(instant, 17, 19),
-        digits(instant, 20, 23),
-      )
-    : Date.parse(instant);
+export const epochOf = (instant: Instant): number => {
+  if (!isUsual(instant)) return Date.parse(instant);
+  const month = digits(instant, 5, 7);
+  const hours = digits(instant, 11, 13);
+  const minutes = digits(instant, 14, 16);
+  const seconds = digits(instant, 17, 19);
+  const ms = digits(instant, 20, 23);
+  const day = dayOf(digits(instant, 0, 4), month, digits(instant, 8, 10));
+  return (((day * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + ms;
+};
+
+/** Days before each month of a year that begins with March, so that a day more comes last. */
+const daysBefore = [306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275];
+
+/** Days since 1970-01-01, in the calendar of today. NaN: there is no such month. */
+const dayOf = (year: number, month: number, day: number): number => {
+  const from = month < 3 ? year - 1 : year;
+  const leaps = Math.floor(from / 4) - Math.floor(from / 100) + Math.floor(from / 400);
+  return from * 365 + leaps + (daysBefore[month - 1] ?? Number.NaN) + day - 719_469;
+};
 
 /** Of the year 100 or later: `Date.UTC` takes those before for years of the last century. */
 const isUsual = (text: string): boolean => text.length === 24 && text.endsWith('Z') && !text.startsWith('00');

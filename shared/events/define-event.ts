@@ -7,16 +7,23 @@ export type EventDefinition<
 > = Readonly<{
   type: T;
   schema: S;
+  /** A quick look: the schema would return this very detail as it is. If not, only the schema knows. */
+  isUsual?: (detail: unknown) => boolean;
 }>;
 
 /** The detail of an event, as its schema returns it. */
 export type EventOf<D extends EventDefinition> = v.InferOutput<D['schema']>;
 
-export const defineEvent = <const T extends string, S extends v.GenericSchema>(type: T, schema: S) =>
-  ({ type, schema }) satisfies EventDefinition<T, S>;
+export const defineEvent = <const T extends string, S extends v.GenericSchema>(
+  type: T,
+  schema: S,
+  isUsual?: (detail: unknown) => boolean,
+): EventDefinition<T, S> => (isUsual === undefined ? { type, schema } : { type, schema, isUsual });
+
+export const idPattern = /^[\x21-\x7e]{1,200}$/;
 
 /** An opaque id from outside: bounded, and without white space or control characters. */
-export const idSchema = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,200}$/));
+export const idSchema = v.pipe(v.string(), v.regex(idPattern));
 
 /** Free text from outside, bounded. */
 export const text = (maximum: number) => v.pipe(v.string(), v.maxLength(maximum));

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { contactKinds } from '../domain/contact-kinds.ts';
 import { judgements } from '../domain/qualification.ts';
 import { defineEvent, type EventOf, idSchema, instantSchema, text } from './define-event.ts';
+import { isUsualEngagement, kindPattern } from './usual-engagement.ts';
 
 /** Who did it, as the producer knows them; the strongest name wins: user id, e-mail, anonymous id. */
 export const leadReferenceSchema = v.pipe(
@@ -54,12 +55,13 @@ export const engagementRecorded = defineEvent(
   'EngagementRecorded',
   v.strictObject({
     id: idSchema,
-    kind: v.pipe(text(64), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)),
+    kind: v.pipe(text(64), v.regex(kindPattern)),
     occurredAt: v.optional(instantSchema),
     lead: leadReferenceSchema,
     source: v.optional(source),
     properties: v.optional(properties),
   }),
+  isUsualEngagement,
 );
 export type EngagementRecorded = EventOf<typeof engagementRecorded>;
 

@@ -12,7 +12,13 @@ const none: Facets = {};
 export const ruleOf = (entry: Matched, policy: Policy): Rule | undefined =>
   ruleIn(scoringIndex(policy), entry)?.rule;
 
-/** The same, of an index. */
+/** Whether that rule is an intent signal. */
+export const isIntent = (entry: Matched, policy: Policy): boolean => {
+  const index = scoringIndex(policy);
+  return index.intentKinds.has(entry.kind) && ruleIn(index, entry)?.rule.intent === true;
+};
+
+/** The one rule, of an index. */
 export const ruleIn = (
   { rulesOf }: Pick<ScoringIndex, 'rulesOf'>,
   { kind, facets = none }: Matched,

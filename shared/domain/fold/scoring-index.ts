@@ -22,6 +22,8 @@ export type ScoringIndex = Readonly<{
   /** The place of a category in that order. */
   placeOf: ReadonlyMap<string, number>;
   rulesOf: ReadonlyMap<string, readonly IndexedRule[]>;
+  /** Kinds of which some rule is an intent signal. */
+  intentKinds: ReadonlySet<string>;
   /** Patterns in which a kind of engagement plays a part. */
   patternsOf: ReadonlyMap<string, readonly Pattern[]>;
   /** The properties that rules of a kind read, and the asset. */
@@ -32,14 +34,16 @@ export type ScoringIndex = Readonly<{
 }>;
 
 const indexes = new WeakMap<Policy, ScoringIndex>();
+/** Asked for several times for each engagement, mostly of one policy. */
+let latest: Readonly<{ policy: Policy; index: ScoringIndex }> | undefined;
 
 /** Made once for each policy object: a policy does not change. */
 export const scoringIndex = (policy: Policy): ScoringIndex => {
-  const known = indexes.get(policy);
-  if (known !== undefined) return known;
-  const made = indexOf(policy);
-  indexes.set(policy, made);
-  return made;
+  if (latest?.policy === policy) return latest.index;
+  const index = indexes.get(policy) ?? indexOf(policy);
+  indexes.set(policy, index);
+  latest = { policy, index };
+  return index;
 };
 
 /** Two policies with the same key add the same engagements up to the same tally, and hear the same ones ask to talk. */
@@ -61,6 +65,7 @@ const indexOf = (policy: Policy): ScoringIndex => {
     categories,
     placeOf: new Map(categories.map(({ name }, i) => [name, i])),
     rulesOf,
+    intentKinds: new Set(rules.flatMap(({ intent, kind }) => (intent ? kind : []))),
     patternsOf: byKind(patterns, ({ kind, type, followedBy }) =>
       type === 'then' && followedBy !== undefined ? [kind, followedBy] : [kind],
     ),

@@ -52,8 +52,10 @@ const firstOf = (
   )?.at;
 };
 
-const withPeriod = (periods: readonly PeriodPaid[], paid: PeriodPaid): readonly PeriodPaid[] => [
-  ...periods.filter(({ rule }) => rule < paid.rule),
-  paid,
-  ...periods.filter(({ rule }) => rule > paid.rule),
-];
+/** In the order of the rules. */
+const withPeriod = (periods: readonly PeriodPaid[], paid: PeriodPaid): readonly PeriodPaid[] => {
+  let place = 0;
+  while ((periods[place]?.rule ?? Infinity) < paid.rule) place++;
+  if (periods[place]?.rule === paid.rule) return periods.with(place, paid);
+  return periods.toSpliced(place, 0, paid);
+};
