@@ -1,4 +1,4 @@
-import { hourOf, surgeOf } from '../../shared/domain/surge.ts';
+import { hourOf, isSurge } from '../../shared/domain/surge.ts';
 import type { Policy } from '../../shared/policy/schema.ts';
 import type { Clock, Metrics, MqlPace } from '../../shared/ports.ts';
 
@@ -16,7 +16,7 @@ export const surgeBrake = ({ clock, brake }: SurgeBrakeDeps) => ({
   isOn: async (policy: Policy): Promise<boolean> =>
     brake !== undefined &&
     policy.surge !== undefined &&
-    surgeOf(await brake.pace.hours(), policy, clock.now())?.isOn === true,
+    isSurge(await brake.pace.hours(), policy, clock.now()),
   async count(became: 'passed' | 'held'): Promise<void> {
     if (became === 'held') brake?.metrics.add('MqlHeldCount', 1);
     await brake?.pace.add(hourOf(clock.now()), became);

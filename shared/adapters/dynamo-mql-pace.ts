@@ -23,16 +23,16 @@ export const dynamoMqlPace = (
   table: string,
   systemMs: () => number = Date.now,
 ): MqlPace => {
-  let known: Readonly<{ item: Item; readAt: number }> | undefined;
-  const remember = (item: Item | undefined): Item => {
-    known = { item: item ?? {}, readAt: systemMs() };
-    return known.item;
+  let known: Readonly<{ item: Item; hours: readonly MqlHour[]; readAt: number }> | undefined;
+  const remember = (item: Item = {}): readonly MqlHour[] => {
+    known = { item, hours: hoursIn(item), readAt: systemMs() };
+    return known.hours;
   };
   return {
     async hours() {
-      if (known !== undefined && systemMs() - known.readAt < freshMs) return hoursIn(known.item);
+      if (known !== undefined && systemMs() - known.readAt < freshMs) return known.hours;
       const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: key }));
-      return hoursIn(remember(Item));
+      return remember(Item);
     },
     async add(hour, became) {
       const old = Object.keys(known?.item ?? {}).filter(

@@ -23,6 +23,12 @@ const daysOfUse = 7;
 /** Hours that are worth keeping. */
 export const hoursOfUse = daysOfUse * 24 + 2;
 
+/** Asked for everything that anybody does: while fewer come than any limit, what is usual need not be worked out. */
+export const isSurge = (hours: readonly MqlHour[], policy: Pick<Policy, 'surge'>, now: Instant): boolean =>
+  policy.surge !== undefined &&
+  lastHourOf(hours, now) >= policy.surge.min &&
+  surgeOf(hours, policy, now)?.isOn === true;
+
 /** Undefined: the policy has no brake. Those that were held are not usual, however often it happens. */
 export const surgeOf = (
   hours: readonly MqlHour[],
@@ -32,12 +38,22 @@ export const surgeOf = (
   if (surge === undefined) return undefined;
   const hour = hourOf(now);
   const passed = new Map(hours.map((each) => [each.hour, each.passed]));
-  const all = new Map(hours.map((each) => [each.hour, each.passed + each.held]));
-  const left = 1 - (epochOf(now) / HOUR - hour);
-  const lastHour = (all.get(hour) ?? 0) + left * (all.get(hour - 1) ?? 0);
+  const lastHour = lastHourOf(hours, now);
   const usual = usualHour(passed, hour);
   const limit = Math.max(surge.min, surge.over * usual);
   return { lastHour, usual, limit, isOn: lastHour >= limit };
+};
+
+/** The hour before counts by what of it is within 60 minutes. */
+const lastHourOf = (hours: readonly MqlHour[], now: Instant): number => {
+  const hour = hourOf(now);
+  const left = 1 - (epochOf(now) / HOUR - hour);
+  let sum = 0;
+  for (const each of hours) {
+    if (each.hour === hour) sum += each.passed + each.held;
+    else if (each.hour === hour - 1) sum += left * (each.passed + each.held);
+  }
+  return sum;
 };
 
 /** A new environment knows fewer days than seven, and those it does not know do not make the usual hour a quiet one. */

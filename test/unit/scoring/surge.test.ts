@@ -1,5 +1,6 @@
+import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { hourOf, type MqlHour, surgeOf } from '../../../shared/domain/surge.ts';
+import { hourOf, isSurge, type MqlHour, surgeOf } from '../../../shared/domain/surge.ts';
 import { later } from '../../../shared/domain/time.ts';
 import { defaultPolicy } from '../../support/default-policy.ts';
 
@@ -15,7 +16,23 @@ const ago = (hours: number, passed: number, held = 0): MqlHour => ({
 const every = (from: number, until: number, passed: number) =>
   Array.from({ length: until - from + 1 }, (_, i) => ago(from + i, passed));
 
+const hoursOfAWeek = fc
+  .uniqueArray(fc.record({ ago: fc.integer({ min: 0, max: 170 }), n: fc.integer({ min: 0, max: 60 }) }), {
+    selector: (each) => each.ago,
+    maxLength: 40,
+  })
+  .map((all) => all.map((each) => ago(each.ago, each.n, each.n % 7)));
+
 describe('a surge', () => {
+  test.prop([hoursOfAWeek, fc.integer({ min: 0, max: 3_599_999 })])(
+    'is on where more than the limit come, also where that is told in short',
+    (hours, intoTheHour) => {
+      const at = later(now, intoTheHour);
+      expect(isSurge(hours, policy, at)).toBe(surgeOf(hours, policy, at)?.isOn);
+      expect(isSurge(hours, {}, at)).toBe(false);
+    },
+  );
+
   it('is nothing to a policy without a brake', () => {
     expect(surgeOf([ago(0, 10_000)], {}, now)).toBeUndefined();
   });
