@@ -2,7 +2,7 @@
 import type { Account } from './domain/account.ts';
 import type { Lead } from './domain/lead.ts';
 import type { LeadRecordStates } from './domain/lead-records.ts';
-import type { LeadView } from './domain/lead-view.ts';
+import type { LeadOutline, LeadView } from './domain/lead-view.ts';
 import type { MqlHour } from './domain/surge.ts';
 import type { Instant } from './domain/time.ts';
 import type { EntryKey, Span, TimelineEntry } from './domain/timeline.ts';
@@ -126,7 +126,12 @@ export type LeadRecords = Aggregates<LeadRecordStates>;
 
 /** Leads for rooms that do not change them. Strongly consistent. */
 export type LeadReader = Readonly<{
-  /** Undefined: no such lead. Judged by `policy` at `now`. */
+  /** Undefined: no such lead. Judged at `now` by `policy`, or by the lead's own as long as that scores it. */
+  view(leadId: string, policy: PublishedPolicy, now: Instant): Promise<LeadOutline | undefined>;
+}>;
+
+/** The same with their evidence, which takes their whole timelines. */
+export type LeadEvidenceReader = Readonly<{
   view(leadId: string, policy: PublishedPolicy, now: Instant): Promise<LeadView | undefined>;
 }>;
 

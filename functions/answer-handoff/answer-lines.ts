@@ -1,5 +1,5 @@
 import { answerDueAt, isQualified } from '../../shared/domain/handoff.ts';
-import type { LeadView } from '../../shared/domain/lead-view.ts';
+import type { LeadOutline } from '../../shared/domain/lead-view.ts';
 import { personOf } from '../../shared/domain/roster.ts';
 import type { Reader } from './answer-reader.ts';
 import type { AnswerPageSubject } from './answer-subject.ts';
@@ -8,7 +8,7 @@ import { contactLine } from './contact-form.ts';
 import { missingLine } from './qualification-form.ts';
 
 /** Of the lead no more than company and initials: links are opened by programs, and over shoulders. */
-export const titleOf = ({ words }: Reader, lead: LeadView | undefined): string => {
+export const titleOf = ({ words }: Reader, lead: LeadOutline | undefined): string => {
   const company = lead?.profile.company?.value ?? lead?.companyDomain;
   const initials = [lead?.profile.firstName, lead?.profile.lastName].flatMap((name) => {
     const [first] = name?.value.trim() ?? '';

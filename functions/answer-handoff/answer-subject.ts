@@ -1,6 +1,6 @@
 import type { Refusal } from '../../shared/domain/answered.ts';
 import type { Handoff } from '../../shared/domain/handoff.ts';
-import type { LeadView } from '../../shared/domain/lead-view.ts';
+import type { LeadOutline } from '../../shared/domain/lead-view.ts';
 import type { Roster } from '../../shared/domain/roster.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import type { Policy } from '../../shared/policy/schema.ts';
@@ -10,7 +10,7 @@ export type AnswerPageSubject = Readonly<{
   handoff: Handoff;
   assignment: number;
   /** Undefined: erased meanwhile. */
-  lead: LeadView | undefined;
+  lead: LeadOutline | undefined;
   policy: Policy;
   roster: Roster;
   now: Instant;

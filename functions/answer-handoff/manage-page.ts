@@ -1,7 +1,7 @@
 import { answerDueAt, type Handoff } from '../../shared/domain/handoff.ts';
 import { colleaguesFor, type ManageRefusal, timesFor } from '../../shared/domain/handoff-manage.ts';
 import type { Candidate } from '../../shared/domain/holder-choice.ts';
-import type { LeadView } from '../../shared/domain/lead-view.ts';
+import type { LeadOutline } from '../../shared/domain/lead-view.ts';
 import { elapsed } from '../../shared/domain/local-time.ts';
 import type { Locale } from '../../shared/domain/locale.ts';
 import { personOf, type Roster, type TeamLoads } from '../../shared/domain/roster.ts';
@@ -49,7 +49,7 @@ ${section('pull-back', '<p><small>{{ words.pullBackMeans }}</small></p>\n<button
 export type ManagePageSubject = Readonly<{
   handoff: Handoff;
   /** Undefined: erased meanwhile. */
-  lead: LeadView | undefined;
+  lead: LeadOutline | undefined;
   policy: Policy;
   roster: Roster;
   loads: TeamLoads;

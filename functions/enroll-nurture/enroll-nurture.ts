@@ -1,7 +1,7 @@
 import { decideAndCommit } from '../../shared/commit.ts';
 import { exitReason } from '../../shared/domain/campaign-exit.ts';
 import { type CampaignFact, campaignsStartedBy } from '../../shared/domain/campaign-starts.ts';
-import type { LeadView } from '../../shared/domain/lead-view.ts';
+import type { LeadOutline } from '../../shared/domain/lead-view.ts';
 import type { NurtureStates } from '../../shared/domain/nurture.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { isMergeUnderWay } from '../../shared/leads/merge-under-way.ts';
@@ -53,7 +53,7 @@ type Occasion = Readonly<{
 
 const leaveCampaigns = async (
   { nurture, policy: { campaigns }, leadId, fact, now }: Occasion,
-  lead: LeadView | undefined,
+  lead: LeadOutline | undefined,
 ): Promise<readonly string[]> => {
   const mailbox = await nurture.load('mailbox', leadId);
   const left: string[] = [];
@@ -67,7 +67,7 @@ const leaveCampaigns = async (
 
 const enterCampaigns = async (
   { nurture, policy, leadId, fact, now }: Occasion,
-  lead: LeadView,
+  lead: LeadOutline,
 ): Promise<readonly string[]> => {
   const entered: string[] = [];
   for (const name of campaignsStartedBy(fact, policy, lead)) {

@@ -1,7 +1,7 @@
 import { exitReason } from '../../shared/domain/campaign-exit.ts';
 import type { CampaignFact } from '../../shared/domain/campaign-starts.ts';
 import { exit } from '../../shared/domain/enrolment.ts';
-import type { LeadView } from '../../shared/domain/lead-view.ts';
+import type { LeadOutline } from '../../shared/domain/lead-view.ts';
 import type { NurtureStates } from '../../shared/domain/nurture.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import type { Campaign } from '../../shared/policy/schema.ts';
@@ -13,7 +13,7 @@ type Leaving = Readonly<{
   /** Undefined: no longer in the policy. */
   campaign: Campaign | undefined;
   leadId: string;
-  lead: LeadView | undefined;
+  lead: LeadOutline | undefined;
   fact: CampaignFact;
   now: Instant;
 }>;

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { dynamoAggregates } from '../../shared/adapters/dynamo-aggregates.ts';
-import { dynamoLeadReader } from '../../shared/adapters/dynamo-leads.ts';
+import { dynamoLeadEvidenceReader } from '../../shared/adapters/dynamo-leads.ts';
 import { dynamoPolicySource } from '../../shared/adapters/dynamo-policy.ts';
 import { handoffCodecs } from '../../shared/adapters/handoff-codecs.ts';
 import { mailRoutingOf } from '../../shared/adapters/mail-routing.ts';
@@ -45,7 +45,7 @@ export const handler = worker({
     handoffs: dynamoAggregates(dynamo, handoffCodecs(data.HANDOFFS_TABLE_NAME)),
     roster: dynamoAggregates(dynamo, rosterCodecs(data.ROSTER_TABLE_NAME)),
     notices: dynamoAggregates(dynamo, noticesCodecs(data.NOTICES_TABLE_NAME)),
-    leads: dynamoLeadReader(dynamo, data.LEADS_TABLE_NAME, policy),
+    leads: dynamoLeadEvidenceReader(dynamo, data.LEADS_TABLE_NAME, policy),
     policy,
     mailer: sesMailer({
       from: ways.MAIL_FROM,

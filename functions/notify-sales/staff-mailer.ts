@@ -9,13 +9,20 @@ import {
 } from '../../shared/domain/staff-mail.ts';
 import { DAY, type Instant, later } from '../../shared/domain/time.ts';
 import { type MailVariables, renderMail } from '../../shared/emails/render-mail.ts';
-import type { Clock, LeadReader, Mailer, PolicySource, SendOutcome, Tokens } from '../../shared/ports.ts';
+import type {
+  Clock,
+  LeadEvidenceReader,
+  Mailer,
+  PolicySource,
+  SendOutcome,
+  Tokens,
+} from '../../shared/ports.ts';
 
 /** A link is good for so long after the deadline: late is better than never. */
 const linkLivesMs = 14 * DAY;
 
 export type StaffMailerDeps = Readonly<{
-  leads: LeadReader;
+  leads: LeadEvidenceReader;
   policy: PolicySource;
   mailer: Mailer;
   /** Sealed with the key of staff links. */

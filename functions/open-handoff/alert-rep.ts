@@ -1,4 +1,4 @@
-import type { LeadView } from '../../shared/domain/lead-view.ts';
+import type { LeadOutline } from '../../shared/domain/lead-view.ts';
 import { personOf } from '../../shared/domain/roster.ts';
 import type { Target } from '../../shared/domain/routing.ts';
 import type { Fact } from '../../shared/events/facts.ts';
@@ -33,7 +33,7 @@ export const alertsInPlaceOf = (
   target: Target,
   scene: Scene,
   field: Field,
-  opening: Readonly<{ cause: { id: string }; asked?: LeadView['asked'] }>,
+  opening: Readonly<{ cause: { id: string }; asked?: LeadOutline['asked'] }>,
 ): readonly Fact[] => {
   if (target.type !== 'none') return [];
   const rep = target.tell ?? (opening.asked === undefined ? undefined : knownRep(scene, field));
@@ -55,5 +55,5 @@ export const knownRep = ({ lead }: Scene, field: Field, last?: string): string |
   );
 };
 
-const isCustomer = ({ stage }: LeadView, { account }: Field): boolean =>
+const isCustomer = ({ stage }: LeadOutline, { account }: Field): boolean =>
   stage === 'customer' || account?.status === 'customer';

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoAggregates } from '../../shared/adapters/dynamo-aggregates.ts';
-import { dynamoAccountReader, dynamoLeadReader } from '../../shared/adapters/dynamo-leads.ts';
+import { dynamoAccountReader, dynamoLeadEvidenceReader } from '../../shared/adapters/dynamo-leads.ts';
 import { dynamoPolicySource } from '../../shared/adapters/dynamo-policy.ts';
 import { handoffCodecs } from '../../shared/adapters/handoff-codecs.ts';
 import { rosterCodecs } from '../../shared/adapters/roster-codecs.ts';
@@ -30,7 +30,7 @@ export const handler = worker({
       ...handoffCodecs(env.HANDOFFS_TABLE_NAME),
       ...rosterCodecs(env.ROSTER_TABLE_NAME),
     }),
-    leads: dynamoLeadReader(dynamo, env.LEADS_TABLE_NAME, policy),
+    leads: dynamoLeadEvidenceReader(dynamo, env.LEADS_TABLE_NAME, policy),
     accounts: dynamoAccountReader(dynamo, env.LEADS_TABLE_NAME),
     policy,
     clock,

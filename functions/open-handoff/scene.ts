@@ -10,7 +10,7 @@ import type {
   AccountReader,
   Aggregates,
   Clock,
-  LeadReader,
+  LeadEvidenceReader,
   Loaded,
   PolicySource,
 } from '../../shared/ports.ts';
@@ -18,7 +18,7 @@ import { moveHandoffs } from './move-handoffs.ts';
 
 export type OpenHandoffDeps = Readonly<{
   aggregates: Aggregates<SalesStates>;
-  leads: LeadReader;
+  leads: LeadEvidenceReader;
   accounts: AccountReader;
   policy: PolicySource;
   clock: Clock;

@@ -3,7 +3,7 @@ import { handoffTimes } from '../../shared/commit-handoff.ts';
 import { isOfBeforeTheMerge } from '../../shared/domain/decide-handoff-outcome.ts';
 import type { Handoff, HandoffStates } from '../../shared/domain/handoff.ts';
 import { isOrphaned } from '../../shared/domain/handoff-orphan.ts';
-import type { LeadView } from '../../shared/domain/lead-view.ts';
+import type { LeadOutline } from '../../shared/domain/lead-view.ts';
 import type { Roster } from '../../shared/domain/roster.ts';
 import { later, MINUTE } from '../../shared/domain/time.ts';
 import { hasFollowed } from '../../shared/domain/unfollowed.ts';
@@ -66,7 +66,7 @@ const rescue = async (deps: RescueAnswersDeps, handoff: Handoff): Promise<Answer
 const isOver = async (
   { leadStore }: RescueAnswersDeps,
   handoff: Handoff,
-  lead: LeadView | undefined,
+  lead: LeadOutline | undefined,
 ): Promise<boolean> => {
   if (lead?.absorbed === undefined) return false;
   const { state } = await leadStore.load(lead.leadId);

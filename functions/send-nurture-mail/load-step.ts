@@ -1,7 +1,7 @@
 import { sameAddress, unknownAddress } from '../../shared/domain/consent.ts';
 import { emptyMailbox } from '../../shared/domain/enrolment.ts';
 import type { Handoff, HandoffStates } from '../../shared/domain/handoff.ts';
-import type { LeadView } from '../../shared/domain/lead-view.ts';
+import type { LeadOutline } from '../../shared/domain/lead-view.ts';
 import type { Address, Enrolment, Mailbox, NurtureStates } from '../../shared/domain/nurture.ts';
 import { answererOf } from '../../shared/domain/nurture-answer.ts';
 import type { StepContext } from '../../shared/domain/nurture-step.ts';
@@ -67,7 +67,7 @@ export const loadStep = async (
 const salesSideOf = async (
   sales: Deps['sales'],
   enrolment: Enrolment,
-  lead: LeadView | undefined,
+  lead: LeadOutline | undefined,
   { policy }: PublishedPolicy,
   now: Instant,
 ): Promise<Pick<StepContext, 'contacted' | 'answerer'>> => {

@@ -1,5 +1,5 @@
 import type { Campaign } from '../policy/schema.ts';
-import type { LeadView } from './lead-view.ts';
+import type { LeadOutline } from './lead-view.ts';
 import type { Stage } from './stage.ts';
 
 /** Whoever buys gets nothing from marketing, whatever a campaign says. */
@@ -12,7 +12,7 @@ const pastMarketing: readonly Stage[] = ['sql', 'customer'];
  */
 export const exitReason = (
   campaign: Campaign,
-  lead: LeadView | undefined,
+  lead: LeadOutline | undefined,
   contacted: boolean,
 ): string | undefined => {
   if (lead === undefined) return 'no-lead';

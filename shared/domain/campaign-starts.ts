@@ -1,7 +1,7 @@
 import type { FactOf } from '../events/facts.ts';
 import type { Campaign, Policy } from '../policy/schema.ts';
 import { handoffIdOf } from './handoff-id.ts';
-import type { LeadView } from './lead-view.ts';
+import type { LeadOutline } from './lead-view.ts';
 import type { Enrolment } from './nurture.ts';
 
 /** Facts that start campaigns, or end them. */
@@ -19,7 +19,7 @@ export type CampaignFact = FactOf<
 export const campaignsStartedBy = (
   fact: CampaignFact,
   policy: Pick<Policy, 'campaigns' | 'scoring'>,
-  lead: LeadView,
+  lead: LeadOutline,
 ): readonly string[] =>
   Object.entries(policy.campaigns)
     .filter(([, campaign]) => starts(fact, campaign))
@@ -45,7 +45,7 @@ const starts = (fact: CampaignFact, { start }: Campaign): boolean => {
 const beganWithIntent = (
   fact: CampaignFact,
   { scoring }: Pick<Policy, 'scoring'>,
-  lead: LeadView,
+  lead: LeadOutline,
 ): boolean => {
   switch (fact.type) {
     case 'LeadStageChanged':

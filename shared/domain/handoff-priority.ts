@@ -1,7 +1,7 @@
 import type { Decision } from './decision.ts';
 import { answerDueAt, type Handoff } from './handoff.ts';
 import { hotFrom, type ReplanContext } from './handoff-replan.ts';
-import type { LeadView } from './lead-view.ts';
+import type { LeadOutline } from './lead-view.ts';
 
 /**
  * A handoff follows its lead, which has become hot or is hot no longer. While it is open it gets as urgent as one that
@@ -10,7 +10,7 @@ import type { LeadView } from './lead-view.ts';
  */
 export const followLead = (
   handoff: Handoff,
-  { hot, since }: NonNullable<LeadView['priority']>,
+  { hot, since }: NonNullable<LeadOutline['priority']>,
   context: ReplanContext,
 ): Decision<Handoff> => {
   if (hot && handoff.status === 'open') return hotFrom(handoff, { mql: since }, context);

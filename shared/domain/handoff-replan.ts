@@ -5,7 +5,7 @@ import type { DeadlineName, DeadlinePlan, Handoff, PlannedTier } from './handoff
 import { afterFacts, settleBreaches } from './handoff-breach.ts';
 import { askedOf } from './handoff-open.ts';
 import { calendarOf } from './holder-calendar.ts';
-import type { LeadView } from './lead-view.ts';
+import type { LeadOutline } from './lead-view.ts';
 import { type Roster, teamOf } from './roster.ts';
 import { earliest, type Instant } from './time.ts';
 import { isFresh } from './urgency.ts';
@@ -18,7 +18,7 @@ export type ReplanContext = Readonly<{ policy: Policy; roster: Roster; now: Inst
  */
 export const replanHot = (
   handoff: Handoff,
-  asked: NonNullable<LeadView['asked']>,
+  asked: NonNullable<LeadOutline['asked']>,
   askedAt: Instant,
   context: ReplanContext,
 ): Decision<Handoff> => {

@@ -4,8 +4,8 @@ import type { Profile } from './profile.ts';
 import type { Stage } from './stage.ts';
 import type { Instant } from './time.ts';
 
-/** A lead as other rooms see it, at one moment: its timeline judged by the policy that scores it. */
-export type LeadView = Readonly<{
+/** A lead as other rooms see it, at one moment, judged by the policy that scores it. */
+export type LeadOutline = Readonly<{
   /** The one that was asked for, or the one that it was merged into. */
   leadId: string;
   /** Leads that were merged into it. */
@@ -35,6 +35,8 @@ export type LeadView = Readonly<{
   companyDomain?: string;
   /** The latest engagement that asked to talk, since the last cut-off. */
   asked?: Readonly<{ engagementId: string; kind: string; occurredAt: Instant; receivedAt: Instant }>;
-  evidence: Evidence;
   profile: Profile;
 }>;
+
+/** The same with what it did, for those who are to be convinced: its whole timeline is read for that. */
+export type LeadView = LeadOutline & Readonly<{ evidence: Evidence }>;

@@ -1,5 +1,5 @@
 import type { Handoff } from './handoff.ts';
-import type { LeadView } from './lead-view.ts';
+import type { LeadOutline } from './lead-view.ts';
 import type { Enrolment } from './nurture.ts';
 import { type Instant, later, MINUTE } from './time.ts';
 
@@ -26,7 +26,7 @@ export const answererOf = (
     current,
     heard,
   }: Readonly<{ own: Handoff | undefined; current: Handoff | undefined; heard: boolean }>,
-  lead: LeadView | undefined,
+  lead: LeadOutline | undefined,
   now: Instant,
 ): Answerer => {
   const held = [own, current].find((handoff) => handoff !== undefined && isHeld(handoff));

@@ -1,6 +1,6 @@
 import type { Campaign, Policy } from '../policy/schema.ts';
 import { exitReason } from './campaign-exit.ts';
-import type { LeadView } from './lead-view.ts';
+import type { LeadOutline } from './lead-view.ts';
 import { nextWithinCap } from './mail-cap.ts';
 import { leadZone, nextInMailWindow } from './mail-window.ts';
 import type { Address, Enrolment, Mailbox } from './nurture.ts';
@@ -16,7 +16,7 @@ export type StepContext = Readonly<{
   hasAddress: boolean;
   /** The lead is just being merged: what it was mailed, and what it may be, is not all here. */
   isMergeUnderWay?: boolean;
-  lead: LeadView | undefined;
+  lead: LeadOutline | undefined;
   /** A rep has got in touch. */
   contacted: boolean;
   /** For answers to requests. */

@@ -3,13 +3,13 @@ import type { Account } from './account.ts';
 import type { CompanyRep } from './handoff.ts';
 import { NobodyToAskError } from './holder-calendar.ts';
 import { type Choice, chooseHolder, isAway } from './holder-choice.ts';
-import type { LeadView } from './lead-view.ts';
+import type { LeadOutline } from './lead-view.ts';
 import { personOf, type Roster, type Team, type TeamLoads, teamOf } from './roster.ts';
 import type { Instant } from './time.ts';
 
 /** What routes are chosen by. */
 export type RoutingFacts = Readonly<{
-  lead: Pick<LeadView, 'segment' | 'locale' | 'country'>;
+  lead: Pick<LeadOutline, 'segment' | 'locale' | 'country'>;
   /** Asked to talk. */
   intent: boolean;
   /** What the CRM knows of the company. */

@@ -1,6 +1,6 @@
 import type { StampedFact } from '../events/facts.ts';
 import type { Policy } from '../policy/schema.ts';
-import type { LeadView } from './lead-view.ts';
+import type { LeadOutline } from './lead-view.ts';
 import type { Stage } from './stage.ts';
 
 /** Where a lead stands that has not followed an answer yet. */
@@ -17,7 +17,7 @@ const before: Readonly<Partial<Record<StampedFact['type'], readonly Stage[]>>> =
  */
 export const hasFollowed = (
   answer: StampedFact,
-  lead: Pick<LeadView, 'stage' | 'stageAt'> | undefined,
+  lead: Pick<LeadOutline, 'stage' | 'stageAt'> | undefined,
   { reject }: Pick<Policy, 'reject'>,
 ): boolean => {
   if (lead === undefined || lead.stageAt >= answer.at) return true;

@@ -1,12 +1,12 @@
 import type { Lead } from '../domain/lead.ts';
 import type { LeadRecordStates } from '../domain/lead-records.ts';
-import { accountReader, leadReader } from '../leads/lead-reader.ts';
+import { accountReader, leadEvidenceReader } from '../leads/lead-reader.ts';
 import { leadLog } from '../leads/log/lead-log.ts';
 import type {
   AccountReader,
+  LeadEvidenceReader,
   LeadHeads,
   LeadPairStore,
-  LeadReader,
   LeadRecords,
   PolicySource,
   WaitingLeads,
@@ -44,8 +44,11 @@ export const memoryLeadHeads = (table: MemoryTable): LeadHeads => {
 export const memoryLeadRecords = (table: MemoryTable): LeadRecords =>
   memoryAggregates<LeadRecordStates>(table);
 
-export const memoryLeadReader = (table: MemoryTable, policies: Pick<PolicySource, 'published'>): LeadReader =>
-  leadReader({ leads: memoryLeads(table), records: memoryLeadRecords(table), policies });
+export const memoryLeadEvidenceReader = (
+  table: MemoryTable,
+  policies: Pick<PolicySource, 'published'>,
+): LeadEvidenceReader =>
+  leadEvidenceReader({ leads: memoryLeads(table), records: memoryLeadRecords(table), policies });
 
 export const memoryAccountReader = (table: MemoryTable): AccountReader =>
   accountReader({ records: memoryLeadRecords(table) });

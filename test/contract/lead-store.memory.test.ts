@@ -1,6 +1,6 @@
 import { memoryDueIndex, memoryTable } from '../../shared/simulation/memory-aggregates.ts';
 import {
-  memoryLeadReader,
+  memoryLeadEvidenceReader,
   memoryLeadRecords,
   memoryLeads,
   memoryWaitingLeads,
@@ -14,7 +14,7 @@ leadStoreContract('memory', async () => {
   return {
     leads: memoryLeads(table),
     records: memoryLeadRecords(table),
-    reader: memoryLeadReader(table, onePolicy(publishedDefaultPolicy())),
+    reader: memoryLeadEvidenceReader(table, onePolicy(publishedDefaultPolicy())),
     dueIndex: memoryDueIndex(table),
     waiting: memoryWaitingLeads(table),
     async outboxOf(leadId) {

@@ -1,5 +1,5 @@
 import type { LeadView } from '../../shared/domain/lead-view.ts';
-import type { LeadReader } from '../../shared/ports.ts';
+import type { LeadEvidenceReader } from '../../shared/ports.ts';
 
 export const aLeadView = (overrides: Partial<LeadView> = {}): LeadView => ({
   leadId: 'lead-1',
@@ -20,6 +20,6 @@ export const aLeadView = (overrides: Partial<LeadView> = {}): LeadView => ({
 });
 
 /** Leads in a map, which the test moves about. */
-export const leadReaderOf = (leads: ReadonlyMap<string, LeadView>): LeadReader => ({
+export const leadReaderOf = (leads: ReadonlyMap<string, LeadView>): LeadEvidenceReader => ({
   view: async (leadId) => leads.get(leadId),
 });

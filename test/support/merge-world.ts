@@ -12,7 +12,7 @@ import type { EngagementJudged, MergeLeads } from '../../shared/events/commands.
 import type { StampedFact } from '../../shared/events/facts.ts';
 import type { LeadReference } from '../../shared/events/inbound.ts';
 import { makeFollowMerges } from '../../shared/leads/follow-merges.ts';
-import { leadReader } from '../../shared/leads/lead-reader.ts';
+import { leadEvidenceReader, leadReader } from '../../shared/leads/lead-reader.ts';
 import { leadLog } from '../../shared/leads/log/lead-log.ts';
 import { makeResolveLead } from '../../shared/leads/resolve-lead.ts';
 import type { LeadPairStore, PublishedPolicy, Rejection } from '../../shared/ports.ts';
@@ -56,7 +56,7 @@ export const mergeWorld = (
     const records = wrap(memoryLeadRecords(tables.leads));
     const sales = wrap(memoryAggregates<SalesStates>(tables.sales));
     const nurture = wrap(memoryAggregates<NurtureStates>(tables.nurture));
-    const reader = leadReader({ leads, records, policies: policy });
+    const reader = leadEvidenceReader({ leads, records, policies: policy });
     const deps = {
       leads,
       records,
@@ -77,7 +77,12 @@ export const mergeWorld = (
     };
     const accounts = { account: async () => undefined };
     const openHandoff = makeOpenHandoff({ aggregates: sales, leads: reader, accounts, policy, clock });
-    const enrol = makeEnrollNurture({ nurture, leads: reader, policy, clock });
+    const enrol = makeEnrollNurture({
+      nurture,
+      leads: leadReader({ leads, records, policies: policy }),
+      policy,
+      clock,
+    });
     const record = makeRecordJourney({ journeys: wrap(memoryAggregates<JourneyStates>(tables.journeys)) });
     const receivedAt = time.now;
     return {
@@ -121,7 +126,7 @@ export const mergeWorld = (
       };
     },
     view: (named: string) =>
-      leadReader({ leads, records: memoryLeadRecords(tables.leads), policies: policy }).view(
+      leadEvidenceReader({ leads, records: memoryLeadRecords(tables.leads), policies: policy }).view(
         named,
         published,
         time.now,

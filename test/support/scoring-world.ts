@@ -23,7 +23,11 @@ import type {
   Rejection,
 } from '../../shared/ports.ts';
 import { memoryAggregates, memoryTable } from '../../shared/simulation/memory-aggregates.ts';
-import { memoryLeadReader, memoryLeadRecords, memoryLeads } from '../../shared/simulation/memory-leads.ts';
+import {
+  memoryLeadEvidenceReader,
+  memoryLeadRecords,
+  memoryLeads,
+} from '../../shared/simulation/memory-leads.ts';
 import { onePolicy } from '../../shared/simulation/one-policy.ts';
 import { publishedDefaultPolicy } from './default-policy.ts';
 
@@ -123,7 +127,8 @@ export const scoringWorld = ({
     load: (leadId: string) => leads.load(leadId),
     timeline: async (leadId: string): Promise<readonly TimelineEntry[]> =>
       leads.timeline(leadId, await leads.load(leadId), wholeSpan),
-    view: (leadId: string) => memoryLeadReader(table, onePolicy(policy)).view(leadId, policy, time.now),
+    view: (leadId: string) =>
+      memoryLeadEvidenceReader(table, onePolicy(policy)).view(leadId, policy, time.now),
     facts: () => table.stream,
     /** Messages come in one by one, each at its receipt. */
     async receive(...messages: readonly LeadMessage[]) {

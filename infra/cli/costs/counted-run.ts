@@ -2,7 +2,11 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoAggregates } from '../../../shared/adapters/dynamo-aggregates.ts';
 import { dynamoLeadRecords } from '../../../shared/adapters/dynamo-lead-records.ts';
 import { dynamoLeadStore } from '../../../shared/adapters/dynamo-lead-store.ts';
-import { dynamoAccountReader, dynamoLeadReader } from '../../../shared/adapters/dynamo-leads.ts';
+import {
+  dynamoAccountReader,
+  dynamoLeadEvidenceReader,
+  dynamoLeadReader,
+} from '../../../shared/adapters/dynamo-leads.ts';
 import { handoffCodecs } from '../../../shared/adapters/handoff-codecs.ts';
 import { journeysCodecs } from '../../../shared/adapters/journeys-codecs.ts';
 import { noticesCodecs } from '../../../shared/adapters/notices-codecs.ts';
@@ -81,6 +85,7 @@ export const countRun = async (options: CountOptions): Promise<CountedRun> => {
     leads: dynamoLeadStore(client, 'leads'),
     records: dynamoLeadRecords(client, 'leads'),
     leadReader: dynamoLeadReader(client, 'leads', world.ports.policy),
+    leadEvidence: dynamoLeadEvidenceReader(client, 'leads', world.ports.policy),
     accounts: dynamoAccountReader(client, 'leads'),
     sales: dynamoAggregates(client, { ...handoffCodecs('handoffs'), ...rosterCodecs('roster') }),
     nurture: dynamoAggregates(client, nurtureCodecs('nurture')),

@@ -1,4 +1,4 @@
-import { accountReader, leadReader } from '../../../shared/leads/lead-reader.ts';
+import { accountReader, leadEvidenceReader, leadReader } from '../../../shared/leads/lead-reader.ts';
 import type { LeadItems } from '../../../shared/leads/log/lead-items.ts';
 import { leadLog } from '../../../shared/leads/log/lead-log.ts';
 import type { Mailer, PolicySource } from '../../../shared/ports.ts';
@@ -25,6 +25,7 @@ export const faultyPorts = (
     leads,
     records,
     leadReader: leadReader({ leads, records, policies: policy }),
+    leadEvidence: leadEvidenceReader({ leads, records, policies: policy }),
     accounts: accountReader({ records }),
     sales: wrap(ports.sales, 'sales'),
     nurture: wrap(ports.nurture, 'nurture'),

@@ -7,7 +7,7 @@ import type { Roster } from '../../../shared/domain/roster.ts';
 import { earliest, epochOf, type Instant } from '../../../shared/domain/time.ts';
 import type { StampedFact } from '../../../shared/events/facts.ts';
 import type { WorkerName } from '../../../shared/events/subscriptions.ts';
-import { leadReader } from '../../../shared/leads/lead-reader.ts';
+import { leadEvidenceReader, leadReader } from '../../../shared/leads/lead-reader.ts';
 import type { LeadItems } from '../../../shared/leads/log/lead-items.ts';
 import type { PageRequest, PageResponse } from '../../../shared/pages/page-request.ts';
 import type { PublishedPolicy } from '../../../shared/ports.ts';
@@ -228,6 +228,7 @@ export const faultySystem = (options: FaultySystemOptions) => {
       ...world.ports,
       policy: truth,
       leadReader: leadReader({ ...world.ports, policies: truth }),
+      leadEvidence: leadEvidenceReader({ ...world.ports, policies: truth }),
     },
     events,
     waiting: bus.waiting,

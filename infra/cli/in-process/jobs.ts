@@ -120,7 +120,8 @@ const salesOf = (ports: Ports) => ({ ...readingOf(ports), aggregates: ports.sale
 /** Every worker of the deployed stack, each around the ports given. */
 export const workers: Readonly<Record<WorkerName, (ports: Ports) => RunBatch>> = {
   'score-lead': (ports) => batchRunner('score-lead', scoreLeadJob(ports), ports),
-  'open-handoff': (ports) => batchRunner('open-handoff', openHandoffJob(salesOf(ports)), ports),
+  'open-handoff': (ports) =>
+    batchRunner('open-handoff', openHandoffJob({ ...salesOf(ports), leads: ports.leadEvidence }), ports),
   'watch-sla': (ports) => batchRunner('watch-sla', watchSlaJob(salesOf(ports)), ports),
   'answer-handoff': (ports) => {
     const answering = { ...ports, answer: makeAnswerHandoff(salesOf(ports)), name: 'answer-handoff' };
@@ -129,7 +130,12 @@ export const workers: Readonly<Record<WorkerName, (ports: Ports) => RunBatch>> =
   'advance-lead': (ports) =>
     batchRunner('advance-lead', advanceLeadJob({ ...ports, handoffs: ports.sales }), ports),
   'notify-sales': (ports) => {
-    const job = notifySalesJob({ ...readingOf(ports), handoffs: ports.sales, roster: ports.sales });
+    const job = notifySalesJob({
+      ...readingOf(ports),
+      leads: ports.leadEvidence,
+      handoffs: ports.sales,
+      roster: ports.sales,
+    });
     return batchRunner('notify-sales', job, ports);
   },
   'enroll-nurture': (ports) => batchRunner('enroll-nurture', enrollNurtureJob(readingOf(ports)), ports),

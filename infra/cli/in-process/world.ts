@@ -5,7 +5,7 @@ import type { NoticeStates } from '../../../shared/domain/notices.ts';
 import type { NurtureStates } from '../../../shared/domain/nurture.ts';
 import type { Roster } from '../../../shared/domain/roster.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
-import { leadReader } from '../../../shared/leads/lead-reader.ts';
+import { leadEvidenceReader, leadReader } from '../../../shared/leads/lead-reader.ts';
 import { leadLog } from '../../../shared/leads/log/lead-log.ts';
 import type {
   AlertTopic,
@@ -90,6 +90,7 @@ export const memoryWorld = <O extends Outside>({
       leads,
       records,
       leadReader: leadReader({ leads, records, policies }),
+      leadEvidence: leadEvidenceReader({ leads, records, policies }),
       accounts: memoryAccountReader(tables.leads),
       sales: memoryAggregates<SalesStates>(tables.sales),
       nurture: memoryAggregates<NurtureStates>(tables.nurture),

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { dynamoLeadReader } from '../../../shared/adapters/dynamo-leads.ts';
 import { dynamoPolicySource } from '../../../shared/adapters/dynamo-policy.ts';
-import type { LeadView } from '../../../shared/domain/lead-view.ts';
+import type { LeadOutline } from '../../../shared/domain/lead-view.ts';
 import type { LocalEnvironment } from '../local-environment.ts';
 import { factLine } from './fact-line.ts';
 import { localTime } from './local-time.ts';
@@ -52,7 +52,7 @@ export const showLive = async (
   };
 };
 
-const nameOf = (lead: LeadView | undefined, leadId: string): string => {
+const nameOf = (lead: LeadOutline | undefined, leadId: string): string => {
   const { firstName, lastName, company, email } = lead?.profile ?? {};
   const person = [firstName?.value, lastName?.value].filter((part) => part !== undefined).join(' ');
   const name = person || email?.value || `lead ${leadId.slice(0, 8)}`;

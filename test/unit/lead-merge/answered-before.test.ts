@@ -3,7 +3,7 @@ import { makeRescueAnswer } from '../../../functions/reconcile/rescue-answers.ts
 import type { Handoff } from '../../../shared/domain/handoff.ts';
 import type { StampedFact } from '../../../shared/events/facts.ts';
 import { memoryBus } from '../../../shared/simulation/memory-bus.ts';
-import { memoryLeadReader } from '../../../shared/simulation/memory-leads.ts';
+import { memoryLeadEvidenceReader } from '../../../shared/simulation/memory-leads.ts';
 import { onePolicy } from '../../../shared/simulation/one-policy.ts';
 import { day } from '../../support/scoring-world.ts';
 import { anna, bert, published, twoLeads } from '../../support/two-leads.ts';
@@ -52,7 +52,7 @@ it('an answer that its lead had followed before it was merged is told no more', 
   const bus = memoryBus();
   const rescue = makeRescueAnswer({
     handoffs: leads.sales,
-    leads: memoryLeadReader(leads.tables.leads, onePolicy(published)),
+    leads: memoryLeadEvidenceReader(leads.tables.leads, onePolicy(published)),
     leadStore: leads.leads,
     bus,
     policy: onePolicy(published),

@@ -6,7 +6,7 @@ import { decideStep } from '../../../shared/domain/nurture-step.ts';
 import { later, MINUTE } from '../../../shared/domain/time.ts';
 import type { StampedFact } from '../../../shared/events/facts.ts';
 import { memoryDueIndex } from '../../../shared/simulation/memory-aggregates.ts';
-import { memoryLeadReader } from '../../../shared/simulation/memory-leads.ts';
+import { memoryLeadEvidenceReader } from '../../../shared/simulation/memory-leads.ts';
 import { memoryMetrics } from '../../../shared/simulation/memory-metrics.ts';
 import { onePolicy } from '../../../shared/simulation/one-policy.ts';
 import { day, testKeyedHash } from '../../support/scoring-world.ts';
@@ -209,7 +209,7 @@ describe('nurture of the one that goes', () => {
         {
           nurture: leads.nurture,
           sales: leads.sales,
-          leads: memoryLeadReader(leads.tables.leads, onePolicy(published)),
+          leads: memoryLeadEvidenceReader(leads.tables.leads, onePolicy(published)),
           hash: testKeyedHash,
         },
         id,
@@ -265,7 +265,7 @@ describe('a merge of which nobody has heard', () => {
     const reconcile = () =>
       makeReconcile({
         leadStore: leads.leads,
-        leads: memoryLeadReader(leads.tables.leads, onePolicy(published)),
+        leads: memoryLeadEvidenceReader(leads.tables.leads, onePolicy(published)),
         handoffs: leads.sales,
         roster: leads.sales,
         dueLeads: memoryDueIndex(leads.tables.leads),
