@@ -25,12 +25,17 @@ export const readEvent = <D extends EventDefinition>(
   const type = event['detail-type'];
   const definition = accepts.find((candidate) => candidate.type === type);
   if (definition === undefined) return { code: 'unknown-type', reasons: [] };
-  // The definition was found by this very type, and the detail is what its own schema returns.
-  const message = (detail: unknown) => ({ message: { type, detail, receivedAt } as Received<D> });
-  if (definition.isUsual?.(event.detail) === true) return message(event.detail);
+  if (definition.isUsual?.(event.detail) === true) return messageOf(type, event.detail, receivedAt);
   const read = v.safeParse(definition.schema, event.detail);
-  return read.success ? message(read.output) : { code: 'invalid-event', reasons: reasonsOf(read.issues) };
+  return read.success
+    ? messageOf(type, read.output, receivedAt)
+    : { code: 'invalid-event', reasons: reasonsOf(read.issues) };
 };
+
+/** The definition was found by this very type, and the detail is what its own schema returns. */
+const messageOf = <D extends EventDefinition>(type: string, detail: unknown, receivedAt: Instant) => ({
+  message: { type, detail, receivedAt } as Received<D>,
+});
 
 type Envelope = Readonly<{ 'detail-type': string; detail: unknown }>;
 

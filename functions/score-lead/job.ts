@@ -1,7 +1,7 @@
 import { strongestName } from '../../shared/domain/identity.ts';
 import type { HistoryImported } from '../../shared/events/commands.ts';
 import type { AccountChanged, EngagementRecorded, ProfileChanged } from '../../shared/events/inbound.ts';
-import { subscriptions } from '../../shared/events/subscriptions.ts';
+import { scoreLeadEvents } from '../../shared/events/subscriptions.ts';
 import { allAtOnce, defineJob } from '../../shared/job.ts';
 import { makeChangeAccount } from './change-account.ts';
 import { makeScoreLead, makeTakeHistory, type ScoreLeadDeps } from './score-lead.ts';
@@ -11,7 +11,7 @@ export const scoreLeadJob = (deps: ScoreLeadDeps) => {
   const scoreLead = makeScoreLead(deps);
   const takeHistory = makeTakeHistory(deps);
   const changeAccount = makeChangeAccount(deps);
-  return defineJob(subscriptions['score-lead'], {
+  return defineJob(scoreLeadEvents, {
     groupOf: ({ type, detail }) => subjectOf(type === 'HistoryImported' ? detail.events[0]?.detail : detail),
     work: allAtOnce(async (messages) => {
       const now = messages.filter((message) => message.type !== 'HistoryImported');

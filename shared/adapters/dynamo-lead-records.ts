@@ -18,11 +18,11 @@ const format = 1;
 const sk = '0';
 
 const parsers: { readonly [K in keyof LeadRecordStates]: (stored: unknown) => LeadRecordStates[K] } = {
-  profile: (stored) => v.parse(profileSchema, stored),
-  answers: (stored) => v.parse(answersSchema, stored),
-  identity: (stored) => v.parse(identitySchema, stored),
-  account: (stored) => v.parse(accountSchema, stored),
-  receipt: (stored) => v.parse(receiptSchema, stored),
+  profile: (stored) => v.parse(profileSchema(), stored),
+  answers: (stored) => v.parse(answersSchema(), stored),
+  identity: (stored) => v.parse(identitySchema(), stored),
+  account: (stored) => v.parse(accountSchema(), stored),
+  receipt: (stored) => v.parse(receiptSchema(), stored),
 };
 
 /**

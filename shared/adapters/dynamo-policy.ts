@@ -1,6 +1,4 @@
 import { hash as digest } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Policy } from '../policy/schema.ts';
 import type { PolicySource, PublishedPolicy } from '../ports.ts';
@@ -19,9 +17,18 @@ export class PolicyUnavailableError extends Error {
 export const pointerKey = 'pointer#current';
 export const bundleKey = (hash: string): string => `policy#${hash}`;
 
+const unzipped = (bytes: Uint8Array): string =>
+  process.getBuiltinModule('node:zlib').gunzipSync(bytes).toString('utf8');
+
+/** It takes more than a millisecond to load: at a cold start, it does so while the network is busy. */
+const loadUnzip = async (): Promise<void> => {
+  await new Promise((resolve) => setImmediate(resolve));
+  process.getBuiltinModule('node:zlib');
+};
+
 /** @throws PolicyUnavailableError if it is not what was published */
-export const readBundle = async (bytes: Uint8Array, hash: string): Promise<Policy> => {
-  const json = (await promisify(gunzip)(bytes)).toString('utf8');
+export const readBundle = (bytes: Uint8Array, hash: string): Policy => {
+  const json = unzipped(bytes);
   if (digest('sha256', json) !== hash) throw new PolicyUnavailableError(`the bundle ${hash} was altered`);
   // The publisher checked it against the schema, and the hash proves that it is what the publisher wrote.
   return JSON.parse(json) as Policy;
@@ -60,7 +67,8 @@ export const dynamoPolicySource = (
   };
 
   const bundle = async (hash: string): Promise<Policy> => {
-    const bytes = (await get(bundleKey(hash)))?.bundle?.B;
+    const [item] = await Promise.all([get(bundleKey(hash)), loadUnzip()]);
+    const bytes = item?.bundle?.B;
     if (bytes === undefined) throw new PolicyUnavailableError(`the bundle ${hash} is missing`);
     return readBundle(bytes, hash);
   };

@@ -6,20 +6,23 @@ import { facetsOf } from './facets.ts';
 import { ruleOf } from './fold/rule-of.ts';
 import { readProperties } from './fold/scoring-index.ts';
 import type { Lead } from './lead.ts';
+import { once } from './once.ts';
 import type { EntryKey } from './timeline.ts';
 import { letsCount } from './verdict.ts';
 
-const answer = v.object({
-  value: v.string(),
-  /** When the engagement happened, epoch milliseconds. */
-  at: v.number(),
-  /** The engagement, as timelines name it. */
-  engagement: v.string(),
-});
-export const answersSchema = v.record(v.string(), answer);
+const answer = once(() =>
+  v.object({
+    value: v.string(),
+    /** When the engagement happened, epoch milliseconds. */
+    at: v.number(),
+    /** The engagement, as timelines name it. */
+    engagement: v.string(),
+  }),
+);
+export const answersSchema = once(() => v.record(v.string(), answer()));
 /** What a lead wrote into forms, the latest of each field, by its name. */
-export type Answers = Readonly<v.InferOutput<typeof answersSchema>>;
-type Answer = v.InferOutput<typeof answer>;
+export type Answers = Readonly<v.InferOutput<ReturnType<typeof answersSchema>>>;
+type Answer = v.InferOutput<ReturnType<typeof answer>>;
 
 /** Long enough for what a rep reads; the raw log has all that machines ask for. */
 const longestText = 300;

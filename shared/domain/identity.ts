@@ -1,16 +1,19 @@
 import * as v from 'valibot';
 import type { LeadReference } from '../events/inbound.ts';
+import { once } from './once.ts';
 
 const nameTypes = ['user-id', 'email', 'anonymous-id'] as const;
 type NameType = (typeof nameTypes)[number];
 
 /** Which lead a name belongs to: decided once, never changed. */
-export const identitySchema = v.object({
-  leadId: v.string(),
-  /** Keys of the stronger names that came together with it, by type: others of that type are other people. */
-  identifiedBy: v.optional(v.partial(v.object({ 'user-id': v.string(), email: v.string() }))),
-});
-export type Identity = Readonly<v.InferOutput<typeof identitySchema>>;
+export const identitySchema = once(() =>
+  v.object({
+    leadId: v.string(),
+    /** Keys of the stronger names that came together with it, by type: others of that type are other people. */
+    identifiedBy: v.optional(v.partial(v.object({ 'user-id': v.string(), email: v.string() }))),
+  }),
+);
+export type Identity = Readonly<v.InferOutput<ReturnType<typeof identitySchema>>>;
 
 /** A name by which producers know a lead. */
 export type LeadName = Readonly<{ type: NameType; value: string }>;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { once } from '../domain/once.ts';
 
 /** What crosses a bus or queue under one name: the `detail-type`, and the schema of its `detail`. */
 export type EventDefinition<
@@ -14,19 +15,35 @@ export type EventDefinition<
 /** The detail of an event, as its schema returns it. */
 export type EventOf<D extends EventDefinition> = v.InferOutput<D['schema']>;
 
-export const defineEvent = <const T extends string, S extends v.GenericSchema>(
+/**
+ * `makeSchema` is asked once the schema is: a cold start has no time for schemas that most messages do without. A bundle
+ * leaves a definition out that nobody uses, for it is told here that making one does nothing else.
+ * @__NO_SIDE_EFFECTS__
+ */
+export function defineEvent<const T extends string, S extends v.GenericSchema>(
   type: T,
-  schema: S,
+  makeSchema: () => S,
   isUsual?: (detail: unknown) => boolean,
-): EventDefinition<T, S> => (isUsual === undefined ? { type, schema } : { type, schema, isUsual });
+): EventDefinition<T, S> {
+  const schema = once(makeSchema);
+  return {
+    type,
+    get schema() {
+      return schema();
+    },
+    ...(isUsual === undefined ? {} : { isUsual }),
+  };
+}
 
 export const idPattern = /^[\x21-\x7e]{1,200}$/;
 
 /** An opaque id from outside: bounded, and without white space or control characters. */
 export const idSchema = v.pipe(v.string(), v.regex(idPattern));
 
-/** Free text from outside, bounded. */
-export const text = (maximum: number) => v.pipe(v.string(), v.maxLength(maximum));
+/** Free text from outside, bounded. @__NO_SIDE_EFFECTS__ */
+export function text(maximum: number) {
+  return v.pipe(v.string(), v.maxLength(maximum));
+}
 
 /** An ISO 8601 timestamp with its offset, made an instant. Refuses dates that do not exist (30 February). */
 export const instantSchema = v.pipe(

@@ -5,15 +5,23 @@ import { defineEvent, type EventOf } from './define-event.ts';
 /**
  * Facts: what Baton decided, in the past tense. They carry ids, never an e-mail address or a name.
  * Their ids are stamped when they are saved (`<aggregate>#<version>#<i>`), so the same decision always bears the same id.
+ * @__NO_SIDE_EFFECTS__
  */
-const fact = <const T extends string, E extends v.ObjectEntries>(type: T, entries: E) =>
-  defineEvent(type, v.object({ factId: v.string(), leadId: v.string(), at: v.string(), ...entries }));
+function fact<const T extends string, E extends v.ObjectEntries>(type: T, makeEntries: () => E) {
+  return defineEvent(type, () =>
+    v.object({ factId: v.string(), leadId: v.string(), at: v.string(), ...makeEntries() }),
+  );
+}
 
-const handoffFact = <const T extends string, E extends v.ObjectEntries>(type: T, entries: E) =>
-  fact(type, { handoffId: v.string(), ...entries });
+/** @__NO_SIDE_EFFECTS__ */
+function handoffFact<const T extends string, E extends v.ObjectEntries>(type: T, makeEntries: () => E) {
+  return fact(type, () => ({ handoffId: v.string(), ...makeEntries() }));
+}
 
-const nurtureFact = <const T extends string, E extends v.ObjectEntries>(type: T, entries: E) =>
-  fact(type, { enrolmentId: v.string(), campaign: v.string(), ...entries });
+/** @__NO_SIDE_EFFECTS__ */
+function nurtureFact<const T extends string, E extends v.ObjectEntries>(type: T, makeEntries: () => E) {
+  return fact(type, () => ({ enrolmentId: v.string(), campaign: v.string(), ...makeEntries() }));
+}
 
 const stage = v.picklist(stages);
 const priority = v.picklist(['normal', 'hot']);
@@ -26,7 +34,7 @@ const cause = v.object({
 });
 export type Cause = v.InferOutput<typeof cause>;
 
-export const leadStageChanged = fact('LeadStageChanged', {
+export const leadStageChanged = fact('LeadStageChanged', () => ({
   from: stage,
   to: stage,
   cause,
@@ -48,10 +56,10 @@ export const leadStageChanged = fact('LeadStageChanged', {
   skipped: v.optional(v.array(stage)),
   /** It happened before, elsewhere: it starts nothing. */
   imported: v.optional(v.literal(true)),
-});
+}));
 
 /** Somebody wants to talk: told in every stage, once for each such engagement. */
-export const leadAskedToTalk = fact('LeadAskedToTalk', {
+export const leadAskedToTalk = fact('LeadAskedToTalk', () => ({
   engagementId: v.string(),
   kind: v.string(),
   occurredAt: v.string(),
@@ -59,13 +67,13 @@ export const leadAskedToTalk = fact('LeadAskedToTalk', {
   /** The stage after the engagement was counted. */
   stage,
   hot: v.boolean(),
-});
+}));
 
 /**
  * A lead that sales has, or is about to get, has become hot, or is hot no longer: told once for each change, with the
  * write in which that shows. One that becomes an MQL says so in its `LeadStageChanged`.
  */
-export const leadPriorityChanged = fact('LeadPriorityChanged', {
+export const leadPriorityChanged = fact('LeadPriorityChanged', () => ({
   from: priority,
   to: priority,
   stage,
@@ -74,13 +82,13 @@ export const leadPriorityChanged = fact('LeadPriorityChanged', {
   cause,
   /** It asked to talk in the same moment: that is told in a `LeadAskedToTalk`. */
   asks: v.optional(v.literal(true)),
-});
+}));
 
 /**
  * A person found that two leads are one. Whatever is about `leadId` is about `into` from now on, which has taken over
  * what the other one was: its stage is the further one of both. That is no move of its own, and starts nothing.
  */
-export const leadMerged = fact('LeadMerged', {
+export const leadMerged = fact('LeadMerged', () => ({
   into: v.string(),
   by: v.string(),
   /** The command. */
@@ -91,25 +99,25 @@ export const leadMerged = fact('LeadMerged', {
   policy: v.string(),
   /** Keyed hashes of the addresses of both. */
   addresses: v.array(v.string()),
-});
+}));
 
 /** An engagement of a kind that some campaign starts with. */
-export const leadEngaged = fact('LeadEngaged', {
+export const leadEngaged = fact('LeadEngaged', () => ({
   engagementId: v.string(),
   kind: v.string(),
   occurredAt: v.string(),
-});
+}));
 
 /** The lead said something about marketing mail, or was asked to confirm it. */
-export const consentStated = fact('ConsentStated', {
+export const consentStated = fact('ConsentStated', () => ({
   basis: v.picklist(['opt-in', 'double-opt-in', 'confirmed']),
   statedAt: v.string(),
   proof: v.string(),
   /** It was said before, elsewhere: nobody is asked to confirm it. */
   imported: v.optional(v.literal(true)),
-});
+}));
 
-export const handoffOpened = handoffFact('HandoffOpened', {
+export const handoffOpened = handoffFact('HandoffOpened', () => ({
   /** Absent: nobody holds it, and `none` says why. */
   holder: v.optional(v.string()),
   team: v.optional(v.string()),
@@ -121,19 +129,19 @@ export const handoffOpened = handoffFact('HandoffOpened', {
   acceptBy: v.optional(v.string()),
   /** Everybody was away or full. */
   flagged: v.boolean(),
-});
+}));
 
-export const handoffReplanned = handoffFact('HandoffReplanned', {
+export const handoffReplanned = handoffFact('HandoffReplanned', () => ({
   priority,
   acceptBy: v.optional(v.string()),
-});
-export const handoffWithdrawn = handoffFact('HandoffWithdrawn', { reason: v.string() });
+}));
+export const handoffWithdrawn = handoffFact('HandoffWithdrawn', () => ({ reason: v.string() }));
 
 /** Its lead was merged into another one. Holder, plan and deadlines are as they were. */
-export const handoffMoved = handoffFact('HandoffMoved', { from: v.string() });
+export const handoffMoved = handoffFact('HandoffMoved', () => ({ from: v.string() }));
 
 /** A lead that nobody is to accept (or somebody has already) asked to talk, or has become hot: its rep is told at once. */
-export const repAlerted = fact('RepAlerted', {
+export const repAlerted = fact('RepAlerted', () => ({
   handoffId: v.optional(v.string()),
   rep: v.string(),
   /** Who owns the account: a customer's, or one of which no handoff runs. */
@@ -142,48 +150,60 @@ export const repAlerted = fact('RepAlerted', {
   reason: v.string(),
   /** Absent where it became hot by something else. */
   engagementId: v.optional(v.string()),
-});
+}));
 
 const tierEntries = { deadline, holder: v.string(), assignment: v.number(), dueAt: v.string(), priority };
-export const handoffReminded = handoffFact('HandoffReminded', { ...tierEntries, tier: v.string() });
-export const handoffBreached = handoffFact('HandoffBreached', { ...tierEntries, manager: v.string() });
-export const handoffEscalated = handoffFact('HandoffEscalated', { ...tierEntries, manager: v.string() });
-export const handoffReassigned = handoffFact('HandoffReassigned', {
+export const handoffReminded = handoffFact('HandoffReminded', () => ({ ...tierEntries, tier: v.string() }));
+export const handoffBreached = handoffFact('HandoffBreached', () => ({
+  ...tierEntries,
+  manager: v.string(),
+}));
+export const handoffEscalated = handoffFact('HandoffEscalated', () => ({
+  ...tierEntries,
+  manager: v.string(),
+}));
+export const handoffReassigned = handoffFact('HandoffReassigned', () => ({
   ...tierEntries,
   from: v.string(),
   reason: v.string(),
-});
+}));
 /** A manager gave its holder more time to answer. The deadline itself, and what was told of it, stay. */
-export const handoffGivenUntil = handoffFact('HandoffGivenUntil', {
+export const handoffGivenUntil = handoffFact('HandoffGivenUntil', () => ({
   holder: v.string(),
   assignment: v.number(),
   by: v.string(),
   until: v.string(),
-});
-export const handoffPulledBack = handoffFact('HandoffPulledBack', { reason: v.string(), holder: v.string() });
+}));
+export const handoffPulledBack = handoffFact('HandoffPulledBack', () => ({
+  reason: v.string(),
+  holder: v.string(),
+}));
 
-export const handoffAccepted = handoffFact('HandoffAccepted', { by: v.string(), late: v.boolean() });
-export const handoffRejected = handoffFact('HandoffRejected', {
+export const handoffAccepted = handoffFact('HandoffAccepted', () => ({ by: v.string(), late: v.boolean() }));
+export const handoffRejected = handoffFact('HandoffRejected', () => ({
   by: v.string(),
   reason: v.string(),
   until: v.optional(v.string()),
-});
-export const handoffContacted = handoffFact('HandoffContacted', { by: v.string(), how: v.string() });
+}));
+export const handoffContacted = handoffFact('HandoffContacted', () => ({ by: v.string(), how: v.string() }));
 /** Its later deadlines wait. Why stands in the handoff, in the rep's words. */
-export const handoffPaused = handoffFact('HandoffPaused', { by: v.string(), until: v.string() });
-export const handoffQualified = handoffFact('HandoffQualified', { by: v.string() });
+export const handoffPaused = handoffFact('HandoffPaused', () => ({ by: v.string(), until: v.string() }));
+export const handoffQualified = handoffFact('HandoffQualified', () => ({ by: v.string() }));
 
-export const nurtureEnrolled = nurtureFact('NurtureEnrolled', {});
-export const nurtureExited = nurtureFact('NurtureExited', { reason: v.string() });
+export const nurtureEnrolled = nurtureFact('NurtureEnrolled', () => ({}));
+export const nurtureExited = nurtureFact('NurtureExited', () => ({ reason: v.string() }));
 const step = { step: v.string(), stream: v.picklist(['marketing', 'service']) };
-export const nurtureMailSent = nurtureFact('NurtureMailSent', { ...step, locale: v.picklist(['en', 'de']) });
-export const nurtureMailSkipped = nurtureFact('NurtureMailSkipped', { ...step, reason: v.string() });
+export const nurtureMailSent = nurtureFact('NurtureMailSent', () => ({
+  ...step,
+  locale: v.picklist(['en', 'de']),
+}));
+export const nurtureMailSkipped = nurtureFact('NurtureMailSkipped', () => ({ ...step, reason: v.string() }));
 
 /** What may be mailed to the lead's address from now on. */
-export const consentChanged = fact('ConsentChanged', {
+export const consentChanged = fact('ConsentChanged', () => ({
   marketing: v.picklist(['granted', 'requested', 'opted-out']),
   reason: v.string(),
-});
+}));
 
 export const factDefinitions = [
   leadStageChanged,

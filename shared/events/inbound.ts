@@ -1,76 +1,82 @@
 import * as v from 'valibot';
 import { contactKinds } from '../domain/contact-kinds.ts';
+import { once } from '../domain/once.ts';
 import { judgements } from '../domain/qualification.ts';
 import { defineEvent, type EventOf, idSchema, instantSchema, text } from './define-event.ts';
 import { isUsualEngagement, kindPattern } from './usual-engagement.ts';
 
 /** Who did it, as the producer knows them; the strongest name wins: user id, e-mail, anonymous id. */
-export const leadReferenceSchema = v.pipe(
-  v.strictObject({
-    userId: v.optional(idSchema),
-    email: v.optional(v.pipe(text(254), v.trim(), v.email())),
-    anonymousId: v.optional(idSchema),
-  }),
-  v.check(
-    ({ userId, email, anonymousId }) => (userId ?? email ?? anonymousId) !== undefined,
-    'userId, email or anonymousId is needed',
+export const leadReferenceSchema = once(() =>
+  v.pipe(
+    v.strictObject({
+      userId: v.optional(idSchema),
+      email: v.optional(v.pipe(text(254), v.trim(), v.email())),
+      anonymousId: v.optional(idSchema),
+    }),
+    v.check(
+      ({ userId, email, anonymousId }) => (userId ?? email ?? anonymousId) !== undefined,
+      'userId, email or anonymousId is needed',
+    ),
   ),
 );
-export type LeadReference = v.InferOutput<typeof leadReferenceSchema>;
+export type LeadReference = v.InferOutput<ReturnType<typeof leadReferenceSchema>>;
 
 /** Where an engagement came from. */
-const source = v.strictObject({
-  origin: v.optional(text(200)),
-  referrer: v.optional(text(2000)),
-  landingPage: v.optional(text(2000)),
-  utmSource: v.optional(text(200)),
-  utmMedium: v.optional(text(200)),
-  utmCampaign: v.optional(text(200)),
-  utmTerm: v.optional(text(200)),
-  utmContent: v.optional(text(200)),
-  qr: v.optional(text(200)),
-});
+const source = () =>
+  v.strictObject({
+    origin: v.optional(text(200)),
+    referrer: v.optional(text(2000)),
+    landingPage: v.optional(text(2000)),
+    utmSource: v.optional(text(200)),
+    utmMedium: v.optional(text(200)),
+    utmCampaign: v.optional(text(200)),
+    utmTerm: v.optional(text(200)),
+    utmContent: v.optional(text(200)),
+    qr: v.optional(text(200)),
+  });
 
 /** By hand: a union tries one after the other, and says of each what is wrong. */
-const property = v.custom<string | number | boolean>((value) => {
-  switch (typeof value) {
-    case 'string':
-      return value.length <= 2000;
-    case 'number':
-      return Number.isFinite(value);
-    default:
-      return typeof value === 'boolean';
-  }
-});
-const properties = v.pipe(
-  v.record(v.string(), property),
-  v.check((entries) => {
-    const names = Object.keys(entries);
-    return names.length <= 50 && names.every((name) => name.length <= 100);
-  }, 'at most 50 properties, with names of at most 100 characters'),
-);
+const property = () =>
+  v.custom<string | number | boolean>((value) => {
+    switch (typeof value) {
+      case 'string':
+        return value.length <= 2000;
+      case 'number':
+        return Number.isFinite(value);
+      default:
+        return typeof value === 'boolean';
+    }
+  });
+const properties = () =>
+  v.pipe(
+    v.record(v.string(), property()),
+    v.check((entries) => {
+      const names = Object.keys(entries);
+      return names.length <= 50 && names.every((name) => name.length <= 100);
+    }, 'at most 50 properties, with names of at most 100 characters'),
+  );
 
 /** One thing a lead did. `id` is the producer's and identifies the engagement for ever. */
 export const engagementRecorded = defineEvent(
   'EngagementRecorded',
-  v.strictObject({
-    id: idSchema,
-    kind: v.pipe(text(64), v.regex(kindPattern)),
-    occurredAt: v.optional(instantSchema),
-    lead: leadReferenceSchema,
-    source: v.optional(source),
-    properties: v.optional(properties),
-  }),
+  () =>
+    v.strictObject({
+      id: idSchema,
+      kind: v.pipe(text(64), v.regex(kindPattern)),
+      occurredAt: v.optional(instantSchema),
+      lead: leadReferenceSchema(),
+      source: v.optional(source()),
+      properties: v.optional(properties()),
+    }),
   isUsualEngagement,
 );
 export type EngagementRecorded = EventOf<typeof engagementRecorded>;
 
 /** Traits of a person, and what they said about marketing mail. Never overrides an opt-out. */
-export const profileChanged = defineEvent(
-  'ProfileChanged',
+export const profileChanged = defineEvent('ProfileChanged', () =>
   v.strictObject({
     id: idSchema,
-    lead: leadReferenceSchema,
+    lead: leadReferenceSchema(),
     occurredAt: v.optional(instantSchema),
     traits: v.optional(
       v.strictObject({
@@ -104,8 +110,7 @@ export const profileChanged = defineEvent(
 export type ProfileChanged = EventOf<typeof profileChanged>;
 
 /** What the CRM knows of a company. */
-export const accountChanged = defineEvent(
-  'AccountChanged',
+export const accountChanged = defineEvent('AccountChanged', () =>
   v.strictObject({
     id: idSchema,
     domain: v.pipe(text(253), v.toLowerCase(), v.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)),
@@ -152,8 +157,7 @@ export type Answer = v.InferOutput<typeof answerSchema>;
  * An answer from the CRM or any other system of the user's. `by` is the rep's id in the roster. `at`, when they said it,
  * orders what is said of the qualification.
  */
-export const handoffAnswered = defineEvent(
-  'HandoffAnswered',
+export const handoffAnswered = defineEvent('HandoffAnswered', () =>
   v.strictObject({
     id: idSchema,
     handoffId: idSchema,
@@ -165,11 +169,10 @@ export const handoffAnswered = defineEvent(
 export type HandoffAnswered = EventOf<typeof handoffAnswered>;
 
 /** A deal of a lead was won or lost outside of Baton. */
-export const dealChanged = defineEvent(
-  'DealChanged',
+export const dealChanged = defineEvent('DealChanged', () =>
   v.strictObject({
     id: idSchema,
-    lead: leadReferenceSchema,
+    lead: leadReferenceSchema(),
     outcome: v.picklist(['won', 'lost']),
     at: instantSchema,
     reason: v.optional(text(200)),

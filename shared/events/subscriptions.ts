@@ -40,9 +40,12 @@ import {
   profileChanged,
 } from './inbound.ts';
 
+/** Apart, so that the worker that starts most often carries no other events. */
+export const scoreLeadEvents = [engagementRecorded, profileChanged, accountChanged, historyImported] as const;
+
 /** Who listens to what: the rules of the bus and the workers themselves are made from this. */
 export const subscriptions = {
-  'score-lead': [engagementRecorded, profileChanged, accountChanged, historyImported],
+  'score-lead': scoreLeadEvents,
   'open-handoff': [leadStageChanged, leadAskedToTalk, leadPriorityChanged, leadMerged],
   'watch-sla': [due],
   'answer-handoff': [handoffAnswered],

@@ -9,7 +9,7 @@ import { aLambdaContext } from '../support/lambda-context.ts';
 import { logLines } from '../support/log-lines.ts';
 import { anSqsEvent, anSqsRecord } from '../support/sqs.ts';
 
-const baked = defineEvent('Baked', v.strictObject({ oven: v.string(), loaf: v.number() }));
+const baked = defineEvent('Baked', () => v.strictObject({ oven: v.string(), loaf: v.number() }));
 type Baked = Readonly<{ type: 'Baked'; detail: { oven: string; loaf: number }; receivedAt: string }>;
 
 const aWorker = (work: Work<Baked>, rejected?: Rejection[]) =>

@@ -6,8 +6,7 @@ import { answerSchema } from '../../../shared/events/inbound.ts';
  * What somebody in sales said, as records of another system have it: they know which request it was said to, but neither
  * our handoff nor who would have held it. Only a replay finds these out; it never takes the bus.
  */
-export const answerRecorded = defineEvent(
-  'AnswerRecorded',
+export const answerRecorded = defineEvent('AnswerRecorded', () =>
   v.strictObject({
     id: idSchema,
     /** The engagement that offered the lead. */

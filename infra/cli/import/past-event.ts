@@ -10,7 +10,7 @@ export const readPastEvent = (
   { type, detail }: InboundEvent,
   now: Instant,
 ): Readonly<{ event: PastEvent; at: Instant } | { reason: string }> => {
-  const read = v.safeParse(pastEventSchema, { type, detail });
+  const read = v.safeParse(pastEventSchema(), { type, detail });
   if (!read.success) {
     const [issue] = read.issues;
     const path = v.getDotPath(issue)?.replace(/^detail\./, '');
