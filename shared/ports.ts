@@ -5,7 +5,7 @@ import type { LeadRecordStates } from './domain/lead-records.ts';
 import type { LeadOutline, LeadView } from './domain/lead-view.ts';
 import type { MqlHour } from './domain/surge.ts';
 import type { Instant } from './domain/time.ts';
-import type { EntryKey, Span, TimelineEntry } from './domain/timeline.ts';
+import type { EntryKey, RecentEntries, Span, TimelineEntry } from './domain/timeline.ts';
 import type { StampedFact } from './events/facts.ts';
 import type { Policy } from './policy/schema.ts';
 
@@ -60,14 +60,21 @@ export type Aggregates<States extends object> = Readonly<{
   pause(attempt: number): Promise<void>;
 }>;
 
+/** What a lead's own item has of its timeline. The store's own. */
+export type HeadLog = Readonly<{
+  /** Everything that happened after the watermark, and some of what happened before. */
+  recent: RecentEntries;
+  /** The last engagement that was ever frozen; absent: none was, and `recent` is the whole timeline. */
+  watermark?: EntryKey;
+  /** Of `recent` those that the next save moves elsewhere. */
+  frozen: ReadonlySet<string>;
+}>;
+
 /** A lead with the end of its timeline, as it was loaded. */
 export type LoadedLead = Loaded<Lead> &
   Readonly<{
     dueAt?: Instant;
-    /** Everything that happened after this is in `recent`; absent: everything is. */
-    watermark?: EntryKey;
-    /** Of `recent` those that the next save moves elsewhere. The store's own. */
-    leaving: ReadonlySet<string>;
+    log: HeadLog;
     /** The version that last wrote the verdicts; absent: there are none. The store's own. */
     judgedAt?: number;
   }>;
@@ -82,7 +89,7 @@ export type LeadStore = Readonly<{
    * engagement is known.
    */
   load(leadId: string, freshness?: 'stale'): Promise<LoadedLead>;
-  /** Which of the engagements are in the timeline, in `recent` or elsewhere, or in one that it absorbed: their ids. */
+  /** Which of the engagements are in the timeline, wherever it is kept, or in one that it absorbed: their ids. */
   known(leadId: string, loaded: LoadedLead, keys: readonly EntryKey[]): Promise<ReadonlySet<string>>;
   /** What happened within the span, in order, whether it counts or not; to those that it absorbed, too. */
   timeline(leadId: string, loaded: LoadedLead, span: Span): Promise<readonly TimelineEntry[]>;
@@ -93,7 +100,13 @@ export type LeadStore = Readonly<{
 }>;
 
 /** A lead as it is to be saved. */
-export type NextLead = Readonly<{ state: Lead; facts: readonly StampedFact[]; dueAt?: Instant }>;
+export type NextLead = Readonly<{
+  state: Lead;
+  facts: readonly StampedFact[];
+  /** What is new in the timeline, in order. Absent: nothing. */
+  entries?: readonly TimelineEntry[];
+  dueAt?: Instant;
+}>;
 
 /** For two leads that become one. */
 export type LeadPairStore = LeadStore &

@@ -17,5 +17,5 @@ const roomForOne = 75;
 const roomForSeveral = 120;
 
 /** Whether a head would pass one unit with what comes next. */
-export const fullItem: IsFull = (leadId, head, fresh) =>
-  headBytes(leadId, head) + (fresh > 1 ? roomForSeveral : roomForOne) > oneUnit;
+export const fullItem: IsFull = (leadId, loaded, head) =>
+  headBytes(leadId, loaded, head) + (head.fresh.length > 1 ? roomForSeveral : roomForOne) > oneUnit;

@@ -6,9 +6,17 @@ import type { EntryKey, TimelineEntry } from '../domain/timeline.ts';
 import { type Verdict, verdictSchema } from '../domain/verdict.ts';
 import type { StampedFact } from '../events/facts.ts';
 import type { LeadHead } from '../leads/log/lead-items.ts';
-import type { LoadedLead } from '../ports.ts';
+import { nobody } from '../leads/log/nobody.ts';
+import type { Loaded, LoadedLead } from '../ports.ts';
 import { dueShard, dueShards, heldShard, waitingShard } from './due-shards.ts';
-import { decodeEntries, decodeHead, type EncodedHead, encodeEntries, encodeHead } from './lead-codec/head.ts';
+import {
+  type DecodedHead,
+  decodeEntries,
+  decodeHead,
+  type EncodedHead,
+  encodeEntries,
+  encodeHead,
+} from './lead-codec/head.ts';
 import { outboxText } from './outbox.ts';
 
 export type Item = Record<string, AttributeValue>;
@@ -34,9 +42,10 @@ const keyText = ({ at, id }: EntryKey): string =>
 /** What its head takes of the table without facts, which are there for one write. As DynamoDB counts. */
 export const headBytes = (
   leadId: string,
-  { dueAt, ...head }: LeadHead & Readonly<{ dueAt?: Instant }>,
+  loaded: LoadedLead,
+  head: LeadHead & Readonly<{ dueAt?: Instant }>,
 ): number => {
-  const { stage, bytes, rest } = encoded(head);
+  const { stage, bytes, rest } = encoded(loaded, head);
   return (
     plainBytes +
     leadId.length +
@@ -44,7 +53,7 @@ export const headBytes = (
     bytes.length +
     (rest === undefined ? 0 : 1 + Buffer.byteLength(rest)) +
     (hasVerdicts(head.lead) ? judgedBytes : 0) +
-    (dueAt === undefined && head.lead.wouldBeMql === undefined ? 0 : indexBytes)
+    (head.dueAt === undefined && head.lead.wouldBeMql === undefined ? 0 : indexBytes)
   );
 };
 /** `pk`, `lead#`, `sk`, `0`, `v` with seven digits, `st`, `b`. */
@@ -54,59 +63,56 @@ const judgedBytes = 6;
 const indexBytes = 3 + 14 + 5 + 24;
 
 export const headItem = (leadId: string, loaded: LoadedLead, next: HeadToPut): Item => {
-  const version = loaded.version + 1;
-  const { stage, bytes, rest } = encoded(next);
-  return {
+  const version = String(loaded.version + 1);
+  const { stage, bytes, rest } = encoded(loaded, next);
+  const item: Item = {
     pk: { S: partitionOf(leadId) },
     sk: { S: headKey },
-    v: { N: String(version) },
+    v: { N: version },
     st: { S: stage },
     b: { B: bytes },
-    ...(rest === undefined ? {} : { x: { S: rest } }),
-    ...(hasVerdicts(next.lead)
-      ? { j: { N: String(isJudgedAnew(loaded, next.lead) ? version : loaded.judgedAt) } }
-      : {}),
-    ...(next.facts.length === 0 ? {} : { facts: { S: outboxText(next.facts) } }),
-    ...indexKeys(leadId, next.lead, next.dueAt),
   };
+  if (rest !== undefined) item.x = { S: rest };
+  if (hasVerdicts(next.lead))
+    item.j = { N: isJudgedAnew(loaded, next.lead) ? version : String(loaded.judgedAt) };
+  if (next.facts.length > 0) item.facts = { S: outboxText(next.facts) };
+  const { wouldBeMql } = next.lead;
+  return next.dueAt === undefined && wouldBeMql === undefined
+    ? item
+    : { ...item, ...indexKeys(leadId, next.lead, next.dueAt) };
 };
 
 /** What was measured is mostly what is written, and at once. (A map with weak keys would cost more than it saves.) */
-let latest: Readonly<{ head: LeadHead; encoding: EncodedHead }> | undefined;
+let latest: Readonly<LeadHead & { encoding: EncodedHead }> | undefined;
 
-const encoded = (head: LeadHead): EncodedHead => {
-  const { lead, frozen, watermark } = head;
+const encoded = ({ log: before }: LoadedLead, head: LeadHead): EncodedHead => {
   if (
     latest === undefined ||
-    latest.head.lead !== lead ||
-    latest.head.frozen !== frozen ||
-    latest.head.watermark !== watermark
+    latest.lead !== head.lead ||
+    latest.log !== head.log ||
+    latest.fresh !== head.fresh
   )
-    latest = { head, encoding: encodeHead(head) };
+    latest = { lead: head.lead, log: head.log, fresh: head.fresh, encoding: encodeHead(head, before) };
   return latest.encoding;
 };
 
 export const loadedHead = (item: Item | undefined): LoadedLead => {
-  if (item === undefined) return { state: undefined, version: 0, leaving: new Set() };
-  const { lead, watermark, frozen } = headOf(item);
-  const due = item.due?.S;
-  return {
+  if (item === undefined) return nobody;
+  const { lead, log } = headOf(item);
+  const loaded: { -readonly [K in keyof LoadedLead]: LoadedLead[K] } & Loaded<Lead> = {
     state: lead,
     version: Number(item.v?.N),
-    leaving: frozen,
-    ...(watermark === undefined ? {} : { watermark }),
-    ...(item.j?.N === undefined ? {} : { judgedAt: Number(item.j.N) }),
-    ...(due !== undefined && dueShards.includes(due) ? { dueAt: item.dueAt?.S ?? '' } : {}),
+    log,
   };
+  const due = item.due?.S;
+  if (item.j?.N !== undefined) loaded.judgedAt = Number(item.j.N);
+  if (due !== undefined && dueShards.includes(due)) loaded.dueAt = item.dueAt?.S ?? '';
+  return loaded;
 };
 
 /** A head as it is stored, without its verdicts. */
-export const headOf = ({ st, b, x }: Item): LeadHead =>
-  decodeHead({
-    stage: st?.S ?? '',
-    bytes: b?.B ?? new Uint8Array(),
-    ...(x?.S === undefined ? {} : { rest: x.S }),
-  });
+export const headOf = ({ st, b, x }: Item): DecodedHead =>
+  decodeHead(st?.S ?? '', b?.B ?? new Uint8Array(), x?.S);
 
 /** Where the index of due items has the lead. What is due comes first: it waits for a person when nothing is. */
 const indexKeys = (leadId: string, { wouldBeMql }: Lead, dueAt: Instant | undefined): Item => {
@@ -134,7 +140,7 @@ export const verdictItem = (leadId: string, loaded: LoadedLead, lead: Lead): Ite
 
 export const verdictsOf = (item: Item | undefined): Readonly<{ version: number; verdicts: Verdict[] }> => ({
   version: Number(item?.v?.N ?? 0),
-  verdicts: v.parse(v.array(verdictSchema), JSON.parse(item?.verdicts?.S ?? '[]')),
+  verdicts: v.parse(v.array(verdictSchema()), JSON.parse(item?.verdicts?.S ?? '[]')),
 });
 
 export const chunkItem = (leadId: string, entries: readonly TimelineEntry[]): Item => {

@@ -22,9 +22,12 @@ export const decideArrivals = (
   context: LeadContext,
 ): LeadDecision => {
   const taking = takeArrivals(lead, arrivals, context);
-  const { lead: kept, isNews, engagements, profileChanges } = taking;
+  const { lead: kept, isNews, engagements, entries, profileChanges } = taking;
   if (!isNews) return { state: kept, facts: [] };
-  const fresh = engagements.filter(({ id }) => letsCount(verdictOn(kept, id)));
+  const fresh =
+    kept.verdicts === undefined
+      ? engagements
+      : engagements.filter(({ id }) => letsCount(verdictOn(kept, id)));
   const taken = fresh.length === engagements.length ? kept : leftUntold(kept, engagements);
   // Most of what a lead does changes nothing for anybody: then nobody needs to know what it amounts to.
   let known: Assessment | undefined;
@@ -32,24 +35,26 @@ export const decideArrivals = (
     known ??= assess(taken, context.profile, context.policy.policy, context.now);
     return known;
   };
-  const move = moveToMql(fresh, { ...taking, lead: taken }, assessed, context);
+  const move = moveToMql(fresh, taken === kept ? taking : { ...taking, lead: taken }, assessed, context);
   const moved = move === undefined ? undefined : moveLead(taken, move, context);
   const isHeld = arrivals.isSurge === true && move?.by === 'interest' && moved?.type === 'moved';
-  const { state, facts } = isHeld
-    ? { state: heldBack(taken, move.cause.id, context.now), facts: [] }
-    : moved?.type === 'moved'
-      ? moved
-      : { state: taken, facts: [] };
+  const outcome = moved?.type === 'moved' && !isHeld ? moved : undefined;
+  const state = isHeld ? heldBack(taken, move.cause.id, context.now) : (outcome?.state ?? taken);
+  const heard = factsOfEngagements(fresh, taking.asking, state, assessed, context);
+  const stated = statedConsent(profileChanges, context);
   return {
     state,
-    cause: causeOf(fresh, taking),
-    facts: [
-      ...facts,
-      ...factsOfEngagements(fresh, taking.asking, state, assessed, context),
-      ...statedConsent(profileChanges, context),
-    ],
+    entries,
+    cause: causeOf(fresh.at(-1), profileChanges),
+    facts:
+      outcome === undefined && heard.length + stated.length === 0
+        ? nothingTold
+        : [...(outcome?.facts ?? []), ...heard, ...stated],
   };
 };
+
+/** After most engagements. */
+const nothingTold: readonly [] = [];
 
 /** Who lets them count after all is to tell of them then. */
 const leftUntold = (lead: Lead, engagements: readonly Arrival[]): Lead => {
@@ -72,12 +77,12 @@ const moveToMql = (
   assessed: () => Assessment,
   context: LeadContext,
 ): StageMove | undefined => {
-  const ask = fresh.find(({ id }) => taken.asking.has(id));
+  const ask = taken.asking.size === 0 ? undefined : fresh.find(({ id }) => taken.asking.has(id));
+  // Interest alone is quickly known, and mostly too little.
+  if (ask === undefined && !hasInterest(taken.lead, context.policy.policy, context.now)) return undefined;
   const move = ask === undefined ? moveByInterest(fresh, taken) : moveByAsking(ask);
   if (move === undefined || refusalOf(taken.lead, move.by, move.to, context.now) !== undefined)
     return undefined;
-  // Interest alone is quickly known, and mostly too little.
-  if (ask === undefined && !hasInterest(taken.lead, context.policy.policy, context.now)) return undefined;
   const { excluded, unserved } = assessed();
   if (excluded !== undefined || unserved) return undefined;
   if (ask === undefined && !meetsThreshold(assessed(), context.profile, context.policy.policy))
@@ -98,10 +103,8 @@ const moveByInterest = (
   fresh: readonly Arrival[],
   { earned, profileChanges }: Taken,
 ): StageMove | undefined => {
-  const cause = causeOf(
-    fresh.filter(({ id }) => earned.has(id)),
-    { profileChanges },
-  );
+  const last = earned.length === 0 ? undefined : fresh.findLast(({ id }) => earned.includes(id));
+  const cause = causeOf(last, profileChanges);
   return cause === undefined
     ? undefined
     : { by: 'interest', to: 'mql', cause, actor: 'baton', reason: 'threshold' };
@@ -109,10 +112,9 @@ const moveByInterest = (
 
 /** The last of what came. */
 const causeOf = (
-  engagements: readonly Arrival[],
-  { profileChanges }: Pick<Taken, 'profileChanges'>,
+  engagement: Arrival | undefined,
+  profileChanges: Taken['profileChanges'],
 ): Cause | undefined => {
-  const engagement = engagements.at(-1);
   if (engagement !== undefined) return { type: 'engagement', id: engagement.engagementId };
   const change = profileChanges.at(-1);
   return change && { type: 'profile', id: change.id };

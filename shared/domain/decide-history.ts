@@ -33,7 +33,8 @@ export const decideHistory = (
     { state: taken.lead, facts: consent },
   );
   const isNews = taken.isNews || followed.state !== taken.lead;
-  return { ...followed, ...(isNews ? { state: marked(followed.state, context) } : {}), isPast: true };
+  const state = isNews ? marked(followed.state, context) : followed.state;
+  return { ...followed, state, entries: taken.entries, isPast: true };
 };
 
 const byTime = (a: DealChanged, b: DealChanged): number =>

@@ -3,11 +3,14 @@ import { assess } from './assessment.ts';
 import type { Decision } from './decision.ts';
 import type { Lead } from './lead.ts';
 import type { LeadContext } from './move-lead.ts';
+import type { TimelineEntry } from './timeline.ts';
 import { isUrgent, opensHot } from './urgency.ts';
 
 /** What becomes of a lead, and what that has to do with its priority. */
 export type LeadDecision = Decision<Lead> &
   Readonly<{
+    /** What is to be added to its timeline, in order: none of it is there. Absent: nothing. */
+    entries?: readonly TimelineEntry[];
     /** What came in. Absent: nothing but time, or a policy that judges otherwise. */
     cause?: Cause | undefined;
     /** It happened before Baton was there: sales hears of it with whatever happens next. */

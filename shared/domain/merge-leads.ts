@@ -74,7 +74,7 @@ const takeOver = (stays: MergeSide, goes: MergeSide, { policy, now }: MergeConte
   const deal = newest(a.deal, b.deal);
   const ask = latestOf(a.ask, b.ask);
   const until = lastAt(goes, now);
-  const own = { count: timeline.length, recent: a.recent, tally: a.tally, policy: decidedWith(policy) };
+  const own = { count: timeline.length, tally: a.tally, policy: decidedWith(policy) };
   const lead: Lead = {
     ...own,
     ...standing,

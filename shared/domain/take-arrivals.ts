@@ -29,11 +29,12 @@ export type Arrivals = Readonly<{
 export type Taken = Readonly<{
   lead: Lead;
   isNews: boolean;
-  /** By time. */
+  /** By time; and as the timeline keeps them. */
   engagements: readonly Arrival[];
+  entries: readonly TimelineEntry[];
   /** Of these the ones that ask to talk, and those that earned points above 0, by their short names. */
   asking: ReadonlySet<string>;
-  earned: ReadonlySet<string>;
+  earned: readonly string[];
   profileChanges: Arrivals['profileChanges'];
 }>;
 
@@ -44,7 +45,7 @@ export const takeArrivals = (
   { policy, now }: LeadContext,
 ): Taken => {
   const before = lead ?? newLead(now, decidedWith(policy));
-  const unsorted = unseen(before.recent, engagements);
+  const unsorted = unseen([], engagements);
   const fresh = unsorted.length < 2 ? unsorted : unsorted.toSorted(compareEntries);
   const changes = unapplied(before, profileChanges);
   if (fresh.length === 0 && changes.length === 0)
@@ -52,8 +53,9 @@ export const takeArrivals = (
       lead: before,
       isNews: false,
       asking: none,
-      earned: none,
+      earned: [],
       engagements: fresh,
+      entries: [],
       profileChanges: changes,
     };
   const asking = idsOf(fresh, (one) => asksToTalk(one, policy.policy));
@@ -62,7 +64,6 @@ export const takeArrivals = (
   const taken: Lead = {
     ...before,
     count: before.count + entries.length,
-    recent: withEntries(before.recent, entries),
     tally,
     profileChanges: withChanges(before, changes),
     policy: decidedWith(policy),
@@ -74,6 +75,7 @@ export const takeArrivals = (
     asking,
     earned,
     engagements: fresh,
+    entries,
     profileChanges: changes,
   };
 };
@@ -106,14 +108,14 @@ const admitted = (
   entries: readonly TimelineEntry[],
   earlier: readonly TimelineEntry[],
   { policy }: LeadContext['policy'],
-): Readonly<{ tally: Lead['tally']; earned: ReadonlySet<string> }> => {
+): Readonly<{ tally: Lead['tally']; earned: readonly string[] }> => {
   let tally = before;
   let known = earlier;
-  let earned = none;
+  let earned: readonly string[] = [];
   for (const entry of entries) {
     const next = admit(tally, entry, known, policy);
     tally = next.tally;
-    if (next.earned > 0) earned = new Set(earned).add(entry.id);
+    if (next.earned > 0) earned = [...earned, entry.id];
     if (entries.length > 1) known = withEntries(known, [entry]);
   }
   return { tally, earned };
@@ -143,22 +145,26 @@ const unapplied = (lead: Lead, changes: Arrivals['profileChanges']): Arrivals['p
   });
 };
 
+const nothingStated: readonly [] = [];
+
 /** What was said about consent, for those who keep it. */
 export const statedConsent = (
   changes: Arrivals['profileChanges'],
   { leadId, now }: LeadContext,
 ): readonly (Fact & { type: 'ConsentStated' })[] =>
-  changes.flatMap(({ consent }) =>
-    consent === undefined
-      ? []
-      : [
-          {
-            type: 'ConsentStated' as const,
-            leadId,
-            at: now,
-            basis: consent.basis,
-            statedAt: consent.at,
-            proof: consent.proof,
-          },
-        ],
-  );
+  changes.length === 0
+    ? nothingStated
+    : changes.flatMap(({ consent }) =>
+        consent === undefined
+          ? []
+          : [
+              {
+                type: 'ConsentStated' as const,
+                leadId,
+                at: now,
+                basis: consent.basis,
+                statedAt: consent.at,
+                proof: consent.proof,
+              },
+            ],
+      );

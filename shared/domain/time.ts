@@ -22,24 +22,51 @@ const dateOf = (day: number): string => {
   return made;
 };
 
-const texts = (count: number, digits: number): readonly string[] =>
-  Array.from({ length: count }, (_, i) => String(i).padStart(digits, '0'));
-const twoDigits = texts(60, 2);
-const threeDigits = texts(1000, 3);
+/** Texts of whole numbers below `count`, each made when it is asked for first. */
+const textsOf = (count: number, textOf: (i: number) => string): ((i: number) => string) => {
+  const made = new Array<string>(count).fill('');
+  return (i) => {
+    const known = made[i];
+    if (known !== undefined && known !== '') return known;
+    const text = textOf(i);
+    made[i] = text;
+    return text;
+  };
+};
+const digitsOf = (number: number, count: number): string => String(number).padStart(count, '0');
+const minuteOfDay = textsOf(24 * 60, (i) => `${digitsOf(Math.floor(i / 60), 2)}:${digitsOf(i % 60, 2)}:`);
+const secondOfMinute = textsOf(60, (i) => `${digitsOf(i, 2)}.`);
+const restOfSecond = textsOf(1000, (i) => `${digitsOf(i, 3)}Z`);
 
 /** Epoch milliseconds -> instant. */
 export const instantOf = (epochMs: number): Instant => {
   const whole = Math.trunc(epochMs);
   const day = Math.floor(whole / DAY);
   const ms = whole - day * DAY;
-  const minutes = Math.floor(ms / MINUTE);
-  const seconds = Math.floor(ms / 1000);
-  const hour = twoDigits[Math.floor(minutes / 60)];
-  return `${dateOf(day)}${hour}:${twoDigits[minutes % 60]}:${twoDigits[seconds % 60]}.${threeDigits[ms % 1000]}Z`;
+  const minute = Math.floor(ms / MINUTE);
+  const second = Math.floor((ms - minute * MINUTE) / 1000);
+  return (
+    dateOf(day) +
+    minuteOfDay(minute) +
+    secondOfMinute(second) +
+    restOfSecond(ms - minute * MINUTE - second * 1000)
+  );
 };
+
+/** The one that was read last: mostly it is now, and is asked for again and again. */
+let latestInstant = '';
+let latestEpoch = Number.NaN;
 
 /** Instant -> epoch milliseconds. What is none, but a timestamp of another form, is read too. */
 export const epochOf = (instant: Instant): number => {
+  if (instant !== latestInstant) {
+    latestEpoch = epochIn(instant);
+    latestInstant = instant;
+  }
+  return latestEpoch;
+};
+
+const epochIn = (instant: Instant): number => {
   if (!isUsual(instant)) return Date.parse(instant);
   const month = digits(instant, 5, 7);
   const hours = digits(instant, 11, 13);

@@ -37,10 +37,10 @@ export const unseen = <E extends EntryKey>(
 };
 
 /** The timeline with further entries, which must be {@link unseen}. */
-export const withEntries = (
-  timeline: readonly TimelineEntry[],
-  fresh: readonly TimelineEntry[],
-): readonly TimelineEntry[] => {
+export const withEntries = <E extends EntryKey>(
+  timeline: readonly E[],
+  fresh: readonly E[],
+): readonly E[] => {
   const [last, next] = [timeline.at(-1), fresh[0]];
   if (next === undefined) return timeline;
   const all = timeline.concat(fresh);
@@ -58,6 +58,40 @@ export const unitedTimeline = (
     if (!byId.has(entry.id)) byId.set(entry.id, entry);
   return [...byId.values()];
 };
+
+/** The end of a timeline, in order. */
+export type RecentEntries = Readonly<{
+  length: number;
+  has(id: string): boolean;
+  keys(): readonly EntryKey[];
+  all(): readonly TimelineEntry[];
+}>;
+
+/** In memory. */
+export class RecentList implements RecentEntries {
+  readonly entries: readonly TimelineEntry[];
+
+  constructor(entries: readonly TimelineEntry[] = []) {
+    this.entries = entries;
+  }
+
+  get length(): number {
+    return this.entries.length;
+  }
+
+  has(id: string): boolean {
+    for (const entry of this.entries) if (entry.id === id) return true;
+    return false;
+  }
+
+  keys(): readonly EntryKey[] {
+    return this.entries;
+  }
+
+  all(): readonly TimelineEntry[] {
+    return this.entries;
+  }
+}
 
 /** A part of a timeline by time: epoch milliseconds, both ends within it. */
 export type Span = Readonly<{ from: number; until: number }>;

@@ -76,13 +76,14 @@ const makeAttempt = ({ leads, records, policy, clock, longestAnew }: ChangeLeadD
     const context = { leadId, profile, policy: scored.policy, now: clock.now() };
     const decision = decide(scored.lead, context);
     if (decision === undefined) return 'unchanged';
-    const state = await refoldTally(leadId, loaded, decision.state, scored.policy.policy);
+    const state = await refoldTally(leadId, loaded, decision, scored.policy.policy);
     const told = tellPriority({ ...decision, state }, context);
     const next = stampLead(leadId, loaded.version + 1, told);
     const dueAt = leadDueAt(next.state, context);
     const isSame = decision.state === scored.lead && decision.facts.length === 0;
     if (isSame && !isOverdue(loaded, dueAt, context.now)) return 'unchanged';
-    return leads.save(leadId, loaded, { ...next, ...(dueAt === undefined ? {} : { dueAt }) });
+    const { entries = [] } = decision;
+    return leads.save(leadId, loaded, { ...next, entries, ...(dueAt === undefined ? {} : { dueAt }) });
   };
 };
 

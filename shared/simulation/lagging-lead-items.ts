@@ -1,4 +1,5 @@
 import type { LeadItems } from '../leads/log/lead-items.ts';
+import { nobody } from '../leads/log/nobody.ts';
 import type { LoadedLead } from '../ports.ts';
 
 /** The same items, of which a stale read may get a head as it was before its last write. */
@@ -27,5 +28,3 @@ export const laggingLeadItems = (items: LeadItems, isBehind: () => boolean): Lea
     },
   };
 };
-
-const nobody: LoadedLead = { state: undefined, version: 0, leaving: new Set() };

@@ -1,11 +1,26 @@
+import { NumberedList } from '../domain/fold/by-number.ts';
+import type { Tally } from '../domain/fold/tally.ts';
 import type { Lead } from '../domain/lead.ts';
-import { compareEntries, type EntryKey, type TimelineEntry } from '../domain/timeline.ts';
+import {
+  compareEntries,
+  type EntryKey,
+  RecentList,
+  type TimelineEntry,
+  withEntries,
+} from '../domain/timeline.ts';
 import type { HeadToPut, IsFull, LeadItems } from '../leads/log/lead-items.ts';
+import { nobody } from '../leads/log/nobody.ts';
 import type { Change, LoadedLead } from '../ports.ts';
 import { type MemoryTable, memoryAggregates } from './memory-aggregates.ts';
 
-/** A lead as the table shows it; what only its log needs is there when there is something of it. */
-type Head = Lead & Readonly<{ log?: Readonly<{ watermark: EntryKey; frozen: readonly string[] }> }>;
+/** A lead as the table shows it: with the end of its timeline, and plain lists. */
+type Head = Omit<Lead, 'tally'> &
+  Readonly<{
+    tally: ReturnType<typeof plainLists>;
+    recent: readonly TimelineEntry[];
+    watermark?: EntryKey;
+    frozen?: readonly string[];
+  }>;
 /** What left the head, each list in order. */
 type Moved = Readonly<{
   chunks: readonly (readonly TimelineEntry[])[];
@@ -16,8 +31,8 @@ type States = { lead: Head; 'lead-moved': Moved };
 /** Small, so that simulated leads have a log. */
 export const fullAt =
   (entries: number): IsFull =>
-  (_, { lead }) =>
-    lead.recent.length >= entries;
+  (_, __, { log, fresh }) =>
+    log.recent.length + fresh.length >= entries;
 
 /** The items of leads in a table in memory: the head is of kind `lead`, all that left it is one item. */
 export const memoryLeadItems = (table: MemoryTable): LeadItems => {
@@ -34,14 +49,17 @@ export const memoryLeadItems = (table: MemoryTable): LeadItems => {
   return {
     async head(leadId) {
       const { state, version } = await aggregates.load('lead', leadId);
-      if (state === undefined) return { state, version: 0, leaving: new Set() };
-      const { log, ...lead } = state;
+      if (state === undefined) return nobody;
+      const { recent, watermark, frozen, tally, ...lead } = state;
       const dueAt = table.items.find('lead', leadId)?.dueAt;
       return {
-        state: log === undefined ? state : lead,
+        state: { ...lead, tally: tallyOf(tally) },
         version,
-        ...(log === undefined ? {} : { watermark: log.watermark }),
-        leaving: new Set(log?.frozen),
+        log: {
+          recent: new RecentList(recent),
+          ...(watermark === undefined ? {} : { watermark }),
+          frozen: new Set(frozen),
+        },
         ...(dueAt === undefined ? {} : { dueAt }),
       };
     },
@@ -70,11 +88,30 @@ export const memoryLeadItems = (table: MemoryTable): LeadItems => {
 const headChange = (
   id: string,
   { version }: LoadedLead,
-  { lead, watermark, frozen, facts, dueAt }: HeadToPut,
+  { lead, log: { recent, watermark, frozen }, fresh, facts, dueAt }: HeadToPut,
 ): Change<'lead', Head> => {
-  const state: Head = watermark === undefined ? lead : { ...lead, log: { watermark, frozen: [...frozen] } };
+  const state: Head = {
+    ...lead,
+    tally: plainLists(lead.tally),
+    recent: withEntries(recent.all(), fresh),
+    ...(watermark === undefined ? {} : { watermark, frozen: [...frozen] }),
+  };
   return { kind: 'lead', id, version, state, facts, ...(dueAt === undefined ? {} : { dueAt }) };
 };
+
+const plainLists = (tally: Tally) => ({
+  ...tally,
+  periods: tally.periods.all,
+  assets: tally.assets.all,
+  patterns: tally.patterns.all,
+});
+
+const tallyOf = (tally: Head['tally']): Tally => ({
+  ...tally,
+  periods: new NumberedList(tally.periods),
+  assets: new NumberedList(tally.assets),
+  patterns: new NumberedList(tally.patterns),
+});
 
 const lastOf = (chunk: readonly TimelineEntry[]): EntryKey => {
   const last = chunk.at(-1);

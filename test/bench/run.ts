@@ -30,7 +30,7 @@ const mix = mixOf({ seed, leads, hotEvents });
 progress.tell('bundle of score-lead');
 const bundle = await measureBundle();
 progress.tell('pure core and json-rules-engine');
-const core = await measureCore(mixOf({ seed, leads: 1800, hotEvents: 5400 }), policy);
+const core = await measureCore(seed);
 progress.tell('flatness');
 const flatness = await measureFlatness(histories, policy, progress.tell);
 progress.tell('score in any order');

@@ -4,9 +4,17 @@ import type { Lead } from '../../shared/domain/lead.ts';
 import type { LeadRecordStates } from '../../shared/domain/lead-records.ts';
 import { compareEntries, type TimelineEntry, wholeSpan } from '../../shared/domain/timeline.ts';
 import { stampFacts } from '../../shared/events/facts.ts';
-import type { DueIndex, LeadPairStore, LeadReader, LeadRecords, WaitingLeads } from '../../shared/ports.ts';
+import type {
+  DueIndex,
+  LeadPairStore,
+  LeadReader,
+  LeadRecords,
+  NextLead,
+  WaitingLeads,
+} from '../../shared/ports.ts';
 import { collect } from '../support/collect.ts';
 import { publishedDefaultPolicy } from '../support/default-policy.ts';
+import { plainLead } from '../support/plain-lead.ts';
 import { aLead, aTimeline, type Happening } from '../support/scoring-timelines.ts';
 import { day } from '../support/scoring-world.ts';
 
@@ -43,7 +51,7 @@ export const leadStoreContract = (name: string, make: () => Promise<LeadsUnderTe
       store = await make();
       id = `l${crypto.randomUUID()}`;
     });
-    const save = async (state: Lead, more: Readonly<{ dueAt?: string }> = {}) =>
+    const save = async (state: Lead, more: Partial<Pick<NextLead, 'dueAt' | 'entries'>> = {}) =>
       store.leads.save(id, await store.leads.load(id), { state, facts: [], ...more });
     const timeline = async (span = wholeSpan) => store.leads.timeline(id, await store.leads.load(id), span);
     /** As a decision does: what comes is added to what is recent. */
@@ -53,9 +61,8 @@ export const leadStoreContract = (name: string, make: () => Promise<LeadsUnderTe
       const fresh = entries.filter((entry) => !known.has(entry.id));
       if (fresh.length === 0) return 'known';
       const before = loaded.state ?? aLead();
-      const recent = [...before.recent, ...fresh].sort(compareEntries);
-      const state = { ...before, recent, count: before.count + fresh.length };
-      return store.leads.save(id, loaded, { state, facts: [] });
+      const state = { ...before, count: before.count + fresh.length };
+      return store.leads.save(id, loaded, { state, facts: [], entries: fresh.toSorted(compareEntries) });
     };
 
     it('knows nothing of what was never saved', async () => {
@@ -65,20 +72,22 @@ export const leadStoreContract = (name: string, make: () => Promise<LeadsUnderTe
     });
 
     it('saves, and loads what was saved', async () => {
-      const recent = aTimeline([0, 'page-viewed'], [1, 'pricing-viewed', 'prices']);
-      const state = aLead({ recent, count: 2, cutOff: day(0), profileChanges: ['0123456789abcdef', 'p-1'] });
-      expect(await save(state, { dueAt: day(9) })).toBe('saved');
+      const entries = aTimeline([0, 'page-viewed'], [1, 'pricing-viewed', 'prices']);
+      const state = aLead({ count: 2, cutOff: day(0), profileChanges: ['0123456789abcdef', 'p-1'] });
+      expect(await save(state, { dueAt: day(9), entries })).toBe('saved');
       expect(await store.leads.load(id)).toMatchObject({ state, version: 1, dueAt: day(9) });
       expect((await store.leads.load(id, 'stale')).version).toBeLessThanOrEqual(1);
-      expect(await timeline()).toEqual(recent);
+      expect(await timeline()).toEqual(entries);
     });
 
     it('refuses a lead that somebody saved since, and writes nothing', async () => {
       const loaded = await store.leads.load(id);
-      const first = aLead({ recent: aTimeline([0, 'page-viewed']), count: 1 });
-      expect(await store.leads.save(id, loaded, { state: first, facts: [] })).toBe('saved');
+      const first = aLead({ count: 1 });
+      const entries = aTimeline([0, 'page-viewed']);
+      expect(await store.leads.save(id, loaded, { state: first, facts: [], entries })).toBe('saved');
       expect(await store.leads.save(id, loaded, { state: aLead(), facts: facts(id) })).toBe('conflict');
-      expect((await store.leads.load(id)).state).toEqual(first);
+      expect(plainLead((await store.leads.load(id)).state!)).toEqual(first);
+      expect(await timeline()).toEqual(entries);
       expect(await store.outboxOf(id)).toBeUndefined();
     });
 
@@ -88,13 +97,12 @@ export const leadStoreContract = (name: string, make: () => Promise<LeadsUnderTe
         const before = loaded.state ?? aLead();
         const outcomes = await Promise.all(
           ['page-viewed', 'pricing-viewed'].map((kind) => {
-            const recent = [
-              ...before.recent,
-              ...aTimeline(...visits(4 * i + 4, 1)).slice(4 * i),
-              marked(kind, i),
-            ];
-            const state = { ...before, recent: recent.sort(compareEntries) };
-            return store.leads.save(id, loaded, { state, facts: [] });
+            const entries = [...aTimeline(...visits(4 * i + 4, 1)).slice(4 * i), marked(kind, i)];
+            return store.leads.save(id, loaded, {
+              state: before,
+              facts: [],
+              entries: entries.sort(compareEntries),
+            });
           }),
         );
         expect(outcomes.sort()).toEqual(['conflict', 'saved']);
@@ -133,7 +141,7 @@ export const leadStoreContract = (name: string, make: () => Promise<LeadsUnderTe
     it('keeps its own item small, however long the timeline', async () => {
       const all = aTimeline(...visits(200));
       for (const entry of all) await take([entry]);
-      expect((await store.leads.load(id)).state?.recent.length).toBeLessThan(40);
+      expect((await store.leads.load(id)).log.recent.length).toBeLessThan(40);
       expect((await store.leads.load(id)).state?.count).toBe(200);
     });
 
@@ -222,9 +230,9 @@ export const leadStoreContract = (name: string, make: () => Promise<LeadsUnderTe
     });
 
     it('shows a lead together with its profile', async () => {
-      const recent = aTimeline([0, 'page-viewed']);
+      const entries = aTimeline([0, 'page-viewed']);
       const { policy } = publishedDefaultPolicy();
-      await save(aLead({ recent, count: 1, tally: foldEntries(recent, policy) }));
+      await save(aLead({ count: 1, tally: foldEntries(entries, policy) }), { entries });
       const state = { country: { value: 'DE', at: day(0) } };
       await store.records.commit([{ kind: 'profile', id, version: 0, state, facts: [] }]);
       expect(await store.reader.view(id, publishedDefaultPolicy(), day(0))).toMatchObject({
@@ -242,9 +250,8 @@ export const leadStoreContract = (name: string, make: () => Promise<LeadsUnderTe
           if (i % 2 === 0) await take([entry]);
           else {
             const loaded = await store.leads.load(other());
-            const before = loaded.state ?? aLead({ verdicts: [verdict] });
-            const recent = [...before.recent, entry].sort(compareEntries);
-            await store.leads.save(other(), loaded, { state: { ...before, recent }, facts: [] });
+            const state = loaded.state ?? aLead({ verdicts: [verdict] });
+            await store.leads.save(other(), loaded, { state, facts: [], entries: [entry] });
           }
       };
       const verdict = {

@@ -2,13 +2,7 @@ import { seededRandom } from '../../infra/cli/seeded-random.ts';
 import { emptyTally, type Tally } from '../../shared/domain/fold/tally.ts';
 import { type Lead, newLead } from '../../shared/domain/lead.ts';
 import { instantOf } from '../../shared/domain/time.ts';
-import {
-  compareEntries,
-  type TimelineEntry,
-  unseen,
-  wholeSpan,
-  withEntries,
-} from '../../shared/domain/timeline.ts';
+import { compareEntries, type TimelineEntry, unseen, wholeSpan } from '../../shared/domain/timeline.ts';
 import type { Verdict } from '../../shared/domain/verdict.ts';
 import type { LeadItems } from '../../shared/leads/log/lead-items.ts';
 import type { LeadStore } from '../../shared/ports.ts';
@@ -49,20 +43,17 @@ export const take = async (
   for (let attempt = 1; ; attempt++) {
     const loaded = await store.load(leadId, stale && attempt === 1 ? 'stale' : undefined);
     const known = await store.known(leadId, loaded, batch);
-    const fresh = unseen(
-      [],
-      batch.filter(({ id }) => !known.has(id)),
-    );
+    const unknown = batch.filter(({ id }) => !known.has(id));
+    const fresh = unseen([], unknown).toSorted(compareEntries);
     if (fresh.length === 0) return;
     const before =
       loaded.state ?? newLead(instantOf(batch[0]!.at), { hash: 'ab', sequence: 1, scoring: 'cd' });
     const state: Lead = {
       ...before,
-      recent: withEntries(before.recent, fresh),
       count: before.count + fresh.length,
       tally: admitted(before.tally, fresh),
     };
-    if ((await store.save(leadId, loaded, { state, facts: [] })) === 'saved') return;
+    if ((await store.save(leadId, loaded, { state, facts: [], entries: fresh })) === 'saved') return;
   }
 };
 

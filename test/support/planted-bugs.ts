@@ -6,6 +6,7 @@ import { admit } from '../../shared/domain/fold/admit.ts';
 import { scoringKey } from '../../shared/domain/fold/scoring-index.ts';
 import type { Handoff } from '../../shared/domain/handoff.ts';
 import { nextDueOf } from '../../shared/domain/handoff-tiers.ts';
+import { RecentList, withEntries } from '../../shared/domain/timeline.ts';
 import { letsCount } from '../../shared/domain/verdict.ts';
 import type { FactType } from '../../shared/events/facts.ts';
 import type { WorkerName } from '../../shared/events/subscriptions.ts';
@@ -153,12 +154,17 @@ const freezeAndDropInOneWrite = (): PlantedBug => ({
   leadItems: (items) => ({
     ...items,
     async putHead(leadId, loaded, next) {
-      const { recent } = next.lead;
-      const leaving = recent.filter(({ id }) => next.frozen.has(id));
+      const { frozen, ...log } = next.log;
+      const recent = withEntries(log.recent.all(), next.fresh);
+      const leaving = recent.filter(({ id }) => frozen.has(id));
       if (leaving.length === 0) return items.putHead(leadId, loaded, next);
       await items.putChunk(leadId, leaving);
-      const lead = { ...next.lead, recent: recent.filter(({ id }) => !next.frozen.has(id)) };
-      return items.putHead(leadId, loaded, { ...next, lead, frozen: new Set() });
+      const left = new RecentList(recent.filter(({ id }) => !frozen.has(id)));
+      return items.putHead(leadId, loaded, {
+        ...next,
+        log: { ...log, recent: left, frozen: new Set() },
+        fresh: [],
+      });
     },
   }),
 });
@@ -169,11 +175,8 @@ const ignoreVerdictsOfBefore = (): PlantedBug => ({
     ...ports,
     leads: withSave(ports.leads, async (leadId, loaded, next) => {
       const { policy } = await ports.policy.current(next.state.policy.sequence);
-      const before = new Set(loaded.state?.recent.map(({ id }) => id));
-      const isNew = (next.state.count ?? 0) > (loaded.state?.count ?? 0);
-      const judged = next.state.recent.filter(
-        ({ id }) => isNew && !before.has(id) && !letsCount(verdictOn(next.state, id)),
-      );
+      const { entries = [] } = next;
+      const judged = entries.filter(({ id }) => !letsCount(verdictOn(next.state, id)));
       const tally = judged.reduce((sum, entry) => admit(sum, entry, [], policy).tally, next.state.tally);
       return ports.leads.save(leadId, loaded, { ...next, state: { ...next.state, tally } });
     }),

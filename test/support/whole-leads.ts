@@ -19,6 +19,6 @@ export const aWholeLead = (
   }: Readonly<{ lead?: Partial<Lead>; profile?: Profile; policy?: PublishedPolicy }> = {},
 ): WholeLead => {
   const timeline = aTimeline(...happenings);
-  const kept = aLead({ count: timeline.length, recent: timeline, ...lead });
+  const kept = aLead({ count: timeline.length, ...lead });
   return { lead: refoldLead(kept, timeline, policy), timeline, profile, answers: {} };
 };

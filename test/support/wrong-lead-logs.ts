@@ -1,4 +1,4 @@
-import { compareEntries, type EntryKey, type TimelineEntry } from '../../shared/domain/timeline.ts';
+import { type EntryKey, RecentList, type TimelineEntry, withEntries } from '../../shared/domain/timeline.ts';
 import type { LeadHead, LeadItems } from '../../shared/leads/log/lead-items.ts';
 import { leadLog } from '../../shared/leads/log/lead-log.ts';
 import { isAfter, type NextHead, nextHead } from '../../shared/leads/log/next-head.ts';
@@ -13,9 +13,9 @@ const savingAs =
   (plan: Plan, asides: 'first' | 'last' = 'first'): MakeStore =>
   (items, most) => ({
     ...leadLog(items, fullAt(most)),
-    async save(leadId, loaded, { state, facts }) {
-      const right = nextHead(loaded, state, ({ lead }) => lead.recent.length >= most);
-      const isFull = right.head.lead.recent.length >= most;
+    async save(leadId, loaded, { state, facts, entries = [] }) {
+      const right = nextHead(loaded.log, { lead: state, fresh: entries }, (head) => lengthOf(head) >= most);
+      const isFull = lengthOf(right.head) >= most;
       const { head, chunk, markers } = { ...right, ...plan(loaded, right.head, isFull) };
       const putAside = async () => {
         if (chunk.length > 0) await items.putChunk(leadId, chunk);
@@ -28,24 +28,33 @@ const savingAs =
     },
   });
 
+const lengthOf = ({ log, fresh }: LeadHead): number => log.recent.length + fresh.length;
+const allOf = ({ log, fresh }: LeadHead): readonly TimelineEntry[] => withEntries(log.recent.all(), fresh);
+
 const keyOf = ({ at, id }: TimelineEntry): EntryKey => ({ at, id });
 
 /** Moves the oldest at once, those of the batch in hand too. */
-const spillAtOnce: Plan = ({ watermark }, { lead }, isFull) => {
-  const open = lead.recent.filter((entry) => isAfter(entry, watermark));
+const spillAtOnce: Plan = ({ log: { watermark } }, head, isFull) => {
+  const all = allOf(head);
+  const open = all.filter((entry) => isAfter(entry, watermark));
   const chunk = isFull ? open.slice(0, -3) : [];
   const last = chunk.at(-1);
-  if (last === undefined) return { head: { lead, frozen: new Set(), ...(watermark && { watermark }) } };
-  const recent = lead.recent.filter((entry) => !chunk.includes(entry));
-  return { head: { lead: { ...lead, recent }, watermark: keyOf(last), frozen: new Set() }, chunk };
+  const recent = new RecentList(all.filter((entry) => !chunk.includes(entry)));
+  const kept = watermark === undefined ? {} : { watermark };
+  const log = {
+    recent,
+    frozen: new Set<string>(),
+    ...(last === undefined ? kept : { watermark: keyOf(last) }),
+  };
+  return { head: { lead: head.lead, log, fresh: [] }, ...(last === undefined ? {} : { chunk }) };
 };
 
 /** Those that came late go into the chunk of those that did not. */
 const lateInChunks: Plan = (_, head) => {
-  const { watermark, frozen, lead } = head;
+  const { watermark, frozen } = head.log;
   if (frozen.size === 0) return {};
-  const old = lead.recent.filter((entry) => !isAfter(entry, watermark));
-  return { head: { ...head, frozen: new Set(old.map(({ id }) => id)) } };
+  const old = allOf(head).filter((entry) => !isAfter(entry, watermark));
+  return { head: { ...head, log: { ...head.log, frozen: new Set(old.map(({ id }) => id)) } } };
 };
 
 const overItems =
@@ -89,9 +98,12 @@ export const wrongLeadLogs: Readonly<Record<string, MakeStore>> = {
     known: (leadId, loaded, keys) =>
       store.known(
         leadId,
-        loaded.watermark === undefined
+        loaded.log.watermark === undefined
           ? loaded
-          : { ...loaded, watermark: { ...loaded.watermark, id: '0'.repeat(16) } },
+          : {
+              ...loaded,
+              log: { ...loaded.log, watermark: { ...loaded.log.watermark, id: '0'.repeat(16) } },
+            },
         keys,
       ),
   })),
@@ -103,16 +115,18 @@ export const wrongLeadLogs: Readonly<Record<string, MakeStore>> = {
   })),
   'keeps only one of those that happened at once': overStore((store) => ({
     async known(leadId, loaded, keys) {
-      const times = new Set(loaded.state?.recent.map(({ at }) => at));
+      const times = new Set(loaded.log.recent.all().map(({ at }) => at));
       const known = await store.known(leadId, loaded, keys);
       return new Set([...known, ...keys.filter(({ at }) => times.has(at)).map(({ id }) => id)]);
     },
   })),
-  'loses the order': overStore((store) => ({
-    save: (leadId, loaded, next) =>
-      store.save(leadId, loaded, {
+  'loses the order': overItems((items) => ({
+    ...items,
+    putHead: (leadId, loaded, next) =>
+      items.putHead(leadId, loaded, {
         ...next,
-        state: { ...next.state, recent: next.state.recent.toSorted((a, b) => -compareEntries(a, b)) },
+        log: { ...next.log, recent: new RecentList(allOf(next).toReversed()) },
+        fresh: [],
       }),
   })),
 };

@@ -1,19 +1,29 @@
+import type { Tally } from '../../domain/fold/tally.ts';
 import type { Lead } from '../../domain/lead.ts';
-import { type Stage, stages } from '../../domain/stage.ts';
-import { epochOf, instantOf } from '../../domain/time.ts';
-import type { TimelineEntry } from '../../domain/timeline.ts';
+import type { Stage } from '../../domain/stage.ts';
+import { type EntryKey, type TimelineEntry, withEntries } from '../../domain/timeline.ts';
 import type { LeadHead } from '../../leads/log/lead-items.ts';
+import type { HeadLog } from '../../ports.ts';
+import { assetsCodec } from './assets.ts';
 import { ByteReader, UnreadableBytesError } from './byte-reader.ts';
-import { ByteWriter } from './byte-writer.ts';
-import { readEntries, writeEntries } from './entries.ts';
-import { readMilestones, writeMilestones } from './milestones.ts';
-import { readKey, readName, writeKey, writeName } from './names.ts';
+import { readFrozen, writeFrozen } from './frozen.ts';
+import { StoredLog, writeLog } from './log.ts';
+import { type Making, writer } from './making.ts';
+import { readKey } from './names.ts';
+import { StoredNumbered } from './numbered.ts';
+import { readEarned, writeParts } from './parts.ts';
+import { patternCodec } from './patterns.ts';
+import { periodCodec } from './periods.ts';
+import { readStanding } from './standing.ts';
+import { StoredHeadLog } from './stored-head-log.ts';
 import { readRestOfStory, restOfStory } from './story.ts';
-import { readTally, writeTally } from './tally.ts';
-import { OwnWords, readOwnWords } from './words.ts';
+import { readSums, writeSums } from './sums.ts';
 
 /** The first byte. A release reads its own format and the one before. */
 const format = 1;
+
+/** About three months: times that are further from their base take a byte more. */
+const furthestBase = 2 ** 33;
 
 /** A head without its verdicts. */
 export type EncodedHead = Readonly<{
@@ -23,93 +33,92 @@ export type EncodedHead = Readonly<{
   rest?: string;
 }>;
 
-// Encoding never waits, so one of each is enough.
-const beginning = new ByteWriter();
-const body = new ByteWriter();
-
-export const encodeHead = ({ lead, watermark, frozen }: LeadHead): EncodedHead => {
-  const { tally, recent, policy } = lead;
-  const words = new OwnWords();
-  body.restart();
-  body.whole(lead.count);
-  body.whole(words.placeOf(lead.furthest));
-  writeTally(body, tally, recent);
-  body.signed(tally.ref - epochOf(lead.stageAt));
-  body.whole(policy.sequence);
-  writeName(body, policy.hash);
-  writeName(body, policy.scoring);
-  body.whole(lead.profileChanges.length);
-  for (const name of lead.profileChanges) writeName(body, name);
-  writeMilestones(body, words, lead, tally.ref);
-  writeKey(body, watermark, tally.ref);
-  writeEntries(body, words, recent, frozen, tally.ref);
-  const bytes = withWords(words);
+/** `before`: the log of the head that this one follows. What stays as it was is copied from there. */
+export const encodeHead = ({ lead, log, fresh }: LeadHead, before?: HeadLog): EncodedHead => {
+  const { ref, sums } = lead.tally;
+  const stored = before instanceof StoredHeadLog ? before : undefined;
+  const kept = stored?.recent === log.recent && stored.recent.isBefore(fresh) ? stored.recent : undefined;
+  // What is copied keeps its base.
+  const from =
+    stored !== undefined && (kept !== undefined || Math.abs(ref - stored.reader.base) < furthestBase)
+      ? stored
+      : undefined;
+  const base = from?.reader.base ?? ref;
+  const entries = kept === undefined ? withEntries(log.recent.all(), fresh) : fresh;
+  writer.restart();
+  writer.byte(format);
+  writer.signed(base);
+  writer.whole(lead.count);
+  writer.signed(ref - base);
+  writeSums(writer, sums);
+  const made: Making = { lead, log, base, kept, entries };
+  writeParts(made, from);
+  writeFrozen(made);
+  if (kept === undefined) writeLog(writer, entries, base, ref);
+  else kept.writeWith(writer, entries, ref);
+  const bytes = writer.take();
   const rest = restOfStory(lead);
-  return { stage: lead.stage, bytes, ...(rest === undefined ? {} : { rest }) };
+  return rest === undefined ? { stage: lead.stage, bytes } : { stage: lead.stage, bytes, rest };
 };
 
-export const decodeHead = ({
-  stage,
-  bytes,
-  rest,
-}: Readonly<Omit<EncodedHead, 'stage'> & { stage: string }>): LeadHead => {
-  const { reader, word } = opened(bytes);
+const none: ReadonlySet<string> = new Set();
+
+/** A head as it was read; what is known of its timeline is still in its bytes. */
+export type DecodedHead = Readonly<{ lead: Lead; log: StoredHeadLog }>;
+
+/** `stage`, `bytes` and `rest` of an {@link EncodedHead}. */
+export const decodeHead = (stage: string, bytes: Uint8Array, rest?: string): DecodedHead => {
+  const reader = opened(bytes);
+  const base = reader.signed();
+  reader.base = base;
   const count = reader.whole();
-  const furthest = stageOf(word(reader.whole()));
-  const read = readTally(reader);
-  const stageAt = instantOf(read.ref - reader.signed());
-  const sequence = reader.whole();
-  const policy = { hash: readName(reader), sequence, scoring: readName(reader) };
-  const profileChanges: string[] = [];
-  for (let left = reader.whole(); left > 0; left--) profileChanges.push(readName(reader));
-  const milestones = readMilestones(reader, word, read.ref);
-  const watermark = readKey(reader, read.ref);
-  const frozen = new Set<string>();
-  const recent = readEntries(reader, word, frozen, read.ref);
-  const lead: Lead = {
-    stage: stageOf(stage),
-    stageAt,
-    furthest,
-    ...milestones,
-    ...readRestOfStory(rest),
-    count,
-    recent,
-    tally: read.tally(recent),
-    profileChanges,
-    policy,
-  };
-  return watermark === undefined ? { lead, frozen } : { lead, watermark, frozen };
+  const ref = base + reader.signed();
+  const sums = readSums(reader);
+  const periodsAt = reader.at;
+  const periods = new StoredNumbered(reader, periodCodec);
+  const assetsAt = reader.at;
+  const assets = new StoredNumbered(reader, assetsCodec);
+  const patternsAt = reader.at;
+  const patterns = new StoredNumbered(reader, patternCodec);
+  const standingAt = reader.at;
+  const tally: { -readonly [K in keyof Tally]: Tally[K] } = { ref, sums, periods, assets, patterns };
+  const lead = readStanding(reader, base, { stage, count, tally });
+  if (rest !== undefined) Object.assign(lead, readRestOfStory(rest));
+  const watermarkAt = reader.at;
+  const watermark = readKey(reader, base);
+  const earnedAt = reader.at;
+  const earned = readEarned(reader, base);
+  const places = [periodsAt, assetsAt, patternsAt, standingAt, watermarkAt, earnedAt, reader.at];
+  const frozenAt = readFrozen(reader);
+  const recent = new StoredLog(reader, ref);
+  if (earned !== undefined) tally.earned = { id: earned.id ?? recent.nameAt(earned.place), at: earned.at };
+  const frozen = frozenAt === undefined ? none : namesAt(frozenAt, recent.keys());
+  return { lead, log: new StoredHeadLog(reader, lead, places, recent, watermark, frozen) };
 };
+
+const namesAt = (places: readonly number[], keys: readonly EntryKey[]): ReadonlySet<string> =>
+  new Set(
+    places.map((place) => {
+      const key = keys[place];
+      if (key === undefined) throw new UnreadableBytesError(`it has no engagement ${place}`);
+      return key.id;
+    }),
+  );
 
 /** The entries of a chunk or a marker, in order. */
 export const encodeEntries = (entries: readonly TimelineEntry[]): Uint8Array => {
-  const words = new OwnWords();
-  body.restart();
-  writeEntries(body, words, entries, undefined, 0);
-  return withWords(words);
+  writer.restart();
+  writer.byte(format);
+  writeLog(writer, entries, 0, 0);
+  return writer.take();
 };
 
-export const decodeEntries = (bytes: Uint8Array): readonly TimelineEntry[] => {
-  const { reader, word } = opened(bytes);
-  return readEntries(reader, word, new Set(), 0);
-};
+export const decodeEntries = (bytes: Uint8Array): readonly TimelineEntry[] =>
+  new StoredLog(opened(bytes), 0).all();
 
-const withWords = (words: OwnWords): Uint8Array => {
-  beginning.restart();
-  beginning.byte(format);
-  words.write(beginning);
-  return beginning.takenWith(body);
-};
-
-const opened = (bytes: Uint8Array) => {
+const opened = (bytes: Uint8Array): ByteReader => {
   const reader = new ByteReader(bytes);
   const stored = reader.byte();
   if (stored !== format) throw new UnreadableBytesError(`it is of format ${stored}`);
-  return { reader, word: readOwnWords(reader) };
-};
-
-const stageOf = (text: string): Stage => {
-  const stage = stages.find((each) => each === text);
-  if (stage === undefined) throw new UnreadableBytesError(`there is no stage ${text}`);
-  return stage;
+  return reader;
 };

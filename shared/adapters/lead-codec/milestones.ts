@@ -3,11 +3,11 @@ import { epochOf, instantOf } from '../../domain/time.ts';
 import type { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { readName, writeName } from './names.ts';
-import type { OwnWords } from './words.ts';
+import { readWord, writeWord } from './words.ts';
 
 /** What nearly every lead that goes to sales has of a story: as JSON it would be a third of the largest items. */
 export const milestones = ['ask', 'mqlCause', 'handoff', 'hot', 'cutOff', 'restUntil'] as const;
-type Milestones = Pick<Lead, (typeof milestones)[number]>;
+export type Milestones = Pick<Lead, (typeof milestones)[number]>;
 
 /** Bits of the first byte. */
 const hasAsk = 1;
@@ -20,8 +20,8 @@ const hasRest = 32;
 const askedForIt = 64;
 const hasHot = 128;
 
-/** Times are told as what passed until `ref`. */
-export const writeMilestones = (writer: ByteWriter, words: OwnWords, lead: Milestones, ref: number): void => {
+/** Times are told as what passed until `base`. */
+export const writeMilestones = (writer: ByteWriter, lead: Milestones, base: number): void => {
   const { ask, mqlCause, handoff, hot, cutOff, restUntil } = lead;
   const isSame = ask !== undefined && mqlCause?.id === ask.engagementId;
   writer.byte(
@@ -34,56 +34,54 @@ export const writeMilestones = (writer: ByteWriter, words: OwnWords, lead: Miles
       (isSame ? askedForIt : 0) |
       (hot === undefined ? 0 : hasHot),
   );
-  if (ask !== undefined) writeAsk(writer, words, ask, ref);
+  if (ask !== undefined) writeAsk(writer, ask, base);
   if (mqlCause !== undefined) {
-    writer.whole(words.placeOf(mqlCause.type));
+    writeWord(writer, mqlCause.type);
     if (!isSame) writeName(writer, mqlCause.id);
-    writer.signed(ref - epochOf(mqlCause.at));
+    writer.signed(base - epochOf(mqlCause.at));
   }
   if (handoff !== undefined) writeName(writer, handoff.id);
-  if (hot !== undefined) writer.signed(ref - epochOf(hot));
-  if (cutOff !== undefined) writer.signed(ref - epochOf(cutOff));
-  if (restUntil !== undefined) writer.signed(ref - epochOf(restUntil));
+  if (hot !== undefined) writer.signed(base - epochOf(hot));
+  if (cutOff !== undefined) writer.signed(base - epochOf(cutOff));
+  if (restUntil !== undefined) writer.signed(base - epochOf(restUntil));
 };
 
 const writeAsk = (
   writer: ByteWriter,
-  words: OwnWords,
   { id, engagementId, kind, occurredAt, receivedAt }: Ask,
-  ref: number,
+  base: number,
 ): void => {
   const at = epochOf(occurredAt);
   writeName(writer, id);
   writeName(writer, engagementId);
-  writer.whole(words.placeOf(kind));
-  writer.signed(ref - at);
+  writeWord(writer, kind);
+  writer.signed(base - at);
   writer.signed(epochOf(receivedAt) - at);
 };
 
+/** Puts them into the lead. */
 export const readMilestones = (
   reader: ByteReader,
-  word: (place: number) => string,
-  ref: number,
-): Milestones => {
+  into: { -readonly [K in keyof Milestones]: Milestones[K] },
+  base: number,
+): void => {
   const bits = reader.byte();
-  const read: { -readonly [K in keyof Milestones]: Milestones[K] } = {};
-  if (bits & hasAsk) read.ask = readAsk(reader, word, ref);
+  if (bits & hasAsk) into.ask = readAsk(reader, base);
   if (bits & hasCause) {
-    const type = word(reader.whole());
-    const asked = bits & askedForIt ? read.ask?.engagementId : undefined;
-    read.mqlCause = { type, id: asked ?? readName(reader), at: instantOf(ref - reader.signed()) };
+    const type = readWord(reader);
+    const asked = bits & askedForIt ? into.ask?.engagementId : undefined;
+    into.mqlCause = { type, id: asked ?? readName(reader), at: instantOf(base - reader.signed()) };
   }
-  if (bits & hasHandoff) read.handoff = { id: readName(reader), open: (bits & isOpen) !== 0 };
-  if (bits & hasHot) read.hot = instantOf(ref - reader.signed());
-  if (bits & hasCutOff) read.cutOff = instantOf(ref - reader.signed());
-  if (bits & hasRest) read.restUntil = instantOf(ref - reader.signed());
-  return read;
+  if (bits & hasHandoff) into.handoff = { id: readName(reader), open: (bits & isOpen) !== 0 };
+  if (bits & hasHot) into.hot = instantOf(base - reader.signed());
+  if (bits & hasCutOff) into.cutOff = instantOf(base - reader.signed());
+  if (bits & hasRest) into.restUntil = instantOf(base - reader.signed());
 };
 
-const readAsk = (reader: ByteReader, word: (place: number) => string, ref: number): Ask => {
+const readAsk = (reader: ByteReader, base: number): Ask => {
   const id = readName(reader);
   const engagementId = readName(reader);
-  const kind = word(reader.whole());
-  const at = ref - reader.signed();
+  const kind = readWord(reader);
+  const at = base - reader.signed();
   return { id, engagementId, kind, occurredAt: instantOf(at), receivedAt: instantOf(at + reader.signed()) };
 };

@@ -20,13 +20,13 @@ export const readName = (reader: ByteReader): string => {
   return bytes === 0 ? reader.text() : reader.hex(bytes);
 };
 
-/** Its time is told as what passed until `ref`. */
-export const writeKey = (writer: ByteWriter, key: EntryKey | undefined, ref: number): void => {
+/** Its time is told as what passed until `base`. */
+export const writeKey = (writer: ByteWriter, key: EntryKey | undefined, base: number): void => {
   writer.byte(key === undefined ? 0 : 1);
   if (key === undefined) return;
-  writer.signed(ref - key.at);
+  writer.signed(base - key.at);
   writer.hex(key.id);
 };
 
-export const readKey = (reader: ByteReader, ref: number): EntryKey | undefined =>
-  reader.byte() === 0 ? undefined : { at: ref - reader.signed(), id: reader.hex(8) };
+export const readKey = (reader: ByteReader, base: number): EntryKey | undefined =>
+  reader.byte() === 0 ? undefined : { at: base - reader.signed(), id: reader.hex(8) };

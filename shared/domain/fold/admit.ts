@@ -1,4 +1,4 @@
-import type { Policy } from '../../policy/schema.ts';
+import type { Pattern, Policy } from '../../policy/schema.ts';
 import { compareEntries, type TimelineEntry } from '../timeline.ts';
 import { type KnownIn, knownAmong } from './known-in.ts';
 import { ruleIn } from './rule-of.ts';
@@ -36,12 +36,14 @@ export const admitInto = (
 ): number => {
   moveOn(draft, entry.at, index);
   let earned = earnedByRule(draft, entry, knownIn, index);
-  for (const pattern of index.patternsOf.get(entry.kind) ?? [])
+  for (const pattern of index.patternsOf.get(entry.kind) ?? noPatterns)
     earned += admitToPattern(draft, entry, pattern, knownIn, index);
   if (earned > 0 && (draft.earned === undefined || compareEntries(draft.earned, entry) < 0))
     draft.earned = { id: entry.id, at: entry.at };
   return earned;
 };
+
+const noPatterns: readonly Pattern[] = [];
 
 const earnedByRule = (
   draft: TallyDraft,

@@ -4,10 +4,10 @@ import type { KnownIn } from './known-in.ts';
 import { mostAssets } from './once-per.ts';
 import { ruleIn } from './rule-of.ts';
 import type { IndexedRule, ScoringIndex } from './scoring-index.ts';
-import type { Tally } from './tally.ts';
+import type { AssetPaid, AssetsPaid } from './tally.ts';
 import { movePayment, pay, type TallyDraft } from './tally-draft.ts';
 
-type AssetPaid = Tally['assets'][number];
+const nothing: AssetsPaid = { paid: [] };
 
 /**
  * The earliest engagement with each asset is paid, of the earliest 16 assets. Once there are so many, one that is earlier
@@ -20,21 +20,21 @@ export const admitToAssets = (
   knownIn: KnownIn,
   index: ScoringIndex,
 ): number => {
-  const latest = latestOfAll(draft, rule.number);
-  if (latest !== undefined)
-    return entry.at < latest ? admitEarlier(draft, entry, rule, latest, knownIn, index) : 0;
-  const paid = paidFor(entry, rule.number);
-  const same = draft.assets.find(({ rule: number, asset }) => number === rule.number && asset === paid.asset);
+  const known = draft.assets.of(rule.number) ?? nothing;
+  if ('fullAt' in known)
+    return entry.at < known.fullAt ? admitEarlier(draft, entry, rule, known.fullAt, knownIn, index) : 0;
+  const paid = paidFor(entry);
+  const same = known.paid.find(({ asset }) => asset === paid.asset);
   if (same !== undefined && paid.at >= same.at) return 0;
-  keep(draft, rule.number, withAsset(draft.assets, paid, same));
+  draft.assets = draft.assets.with(rule.number, kept(withAsset(known.paid, paid, same)));
   payInstead(draft, rule, same, paid, index);
   return rule.points;
 };
 
-/** When the latest of its assets was paid, if the rule has all that it pays for. */
-const latestOfAll = ({ fullAssets }: TallyDraft, number: number): number | undefined => {
-  for (const full of fullAssets) if (full.rule === number) return full.at;
-  return undefined;
+/** Of a rule that has all that it pays for only the latest time is kept. */
+const kept = (paid: readonly AssetPaid[]): AssetsPaid => {
+  const last = paid.at(-1);
+  return last !== undefined && paid.length === mostAssets ? { fullAt: last.at } : { paid };
 };
 
 /** Its asset is paid at an earlier time, or in place of the latest. */
@@ -50,12 +50,12 @@ const admitEarlier = (
   const last = before.at(-1);
   // Those that made it full are not known yet: this asks for them.
   if (last === undefined || before.length < mostAssets) return 0;
-  const paid = paidFor(entry, rule.number);
+  const paid = paidFor(entry);
   const same = before.find(({ asset }) => asset === paid.asset);
   if (same !== undefined && paid.at >= same.at) return 0;
   const replaced = same ?? last;
   const at = withAsset(before, paid, replaced).at(-1)?.at ?? latest;
-  draft.fullAssets = withFull(draft.fullAssets, { rule: rule.number, at });
+  draft.assets = draft.assets.with(rule.number, { fullAt: at });
   payInstead(draft, rule, replaced, paid, index);
   return rule.points;
 };
@@ -68,14 +68,13 @@ const earliestAssets = (
   const earliest = new Map<number, AssetPaid>();
   for (const entry of known) {
     if (earliest.size === mostAssets) break;
-    const paid = paidFor(entry, rule.number);
+    const paid = paidFor(entry);
     if (!earliest.has(paid.asset) && ruleIn(index, entry) === rule) earliest.set(paid.asset, paid);
   }
   return [...earliest.values()];
 };
 
-const paidFor = (entry: TimelineEntry, rule: number): AssetPaid => ({
-  rule,
+const paidFor = (entry: TimelineEntry): AssetPaid => ({
   asset: assetNumber(entry) ?? noAsset,
   at: entry.at,
 });
@@ -91,24 +90,11 @@ const payInstead = (
   else movePayment(draft, rule, { before: replaced.at, at }, index);
 };
 
-/** Of a rule that has all that it pays for only the latest time is kept. */
-const keep = (draft: TallyDraft, number: number, assets: readonly AssetPaid[]): void => {
-  const own = assets.filter(({ rule }) => rule === number);
-  const last = own.at(-1);
-  const isFull = last !== undefined && own.length === mostAssets;
-  draft.assets = isFull ? assets.filter(({ rule }) => rule !== number) : assets;
-  if (isFull) draft.fullAssets = withFull(draft.fullAssets, { rule: number, at: last.at });
-};
-
 const withAsset = (
   assets: readonly AssetPaid[],
   paid: AssetPaid,
   replaced: AssetPaid | undefined,
 ): readonly AssetPaid[] => [...assets.filter((other) => other !== replaced), paid].sort(compareAssets);
 
-/** By rule, the earliest first; those of the same time in some order that does not depend on arrival. */
-const compareAssets = (a: AssetPaid, b: AssetPaid): number =>
-  a.rule - b.rule || a.at - b.at || a.asset - b.asset;
-
-const withFull = (all: Tally['fullAssets'], full: Tally['fullAssets'][number]): Tally['fullAssets'] =>
-  [...all.filter(({ rule }) => rule !== full.rule), full].sort((a, b) => a.rule - b.rule);
+/** The earliest first; those of the same time in some order that does not depend on arrival. */
+const compareAssets = (a: AssetPaid, b: AssetPaid): number => a.at - b.at || a.asset - b.asset;

@@ -9,7 +9,6 @@ export const draftOf = (tally: Tally, { categories }: ScoringIndex): TallyDraft 
   sums: tally.sums.length === 0 ? categories.map(() => 0) : tally.sums.slice(),
   periods: tally.periods,
   assets: tally.assets,
-  fullAssets: tally.fullAssets,
   patterns: tally.patterns,
   earned: tally.earned,
 });

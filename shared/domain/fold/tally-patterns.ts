@@ -7,10 +7,10 @@ import type { ScoringIndex } from './scoring-index.ts';
 import type { PatternTally } from './tally.ts';
 import { movePayment, pay, type TallyDraft } from './tally-draft.ts';
 
-const tallyOf = ({ patterns }: TallyDraft, { number }: Pattern): PatternTally => {
-  for (const one of patterns) if (one.pattern === number) return one;
-  return { pattern: number, values: [] };
-};
+const nothing: PatternTally = { values: [] };
+
+const tallyOf = ({ patterns }: TallyDraft, { number }: Pattern): PatternTally =>
+  patterns.of(number) ?? nothing;
 
 /**
  * A pattern is paid when it is complete for the first time. Returns its points, if it was not complete before this
@@ -34,12 +34,11 @@ export const admitToPattern = (
         : undefined
       : completes(pattern, [...knownIn(span), entry].sort(compareEntries), index.zone)?.at;
   if (at === undefined) {
-    if (paidAt === undefined)
-      keep(draft, { pattern: pattern.number, values: withValues(pattern, values, entry.at, added) });
+    if (paidAt === undefined) keep(draft, pattern, { values: withValues(pattern, values, entry.at, added) });
     return 0;
   }
   if (paidAt !== undefined && at >= paidAt) return 0;
-  keep(draft, { pattern: pattern.number, paidAt: at, values: [] });
+  keep(draft, pattern, { paidAt: at, values: [] });
   if (paidAt === undefined) {
     pay(draft, pattern, at, index);
     return pattern.points;
@@ -62,10 +61,6 @@ const lateSpan = (
     : undefined;
 };
 
-const keep = (draft: TallyDraft, kept: PatternTally): void => {
-  draft.patterns = [
-    ...draft.patterns.filter(({ pattern }) => pattern < kept.pattern),
-    kept,
-    ...draft.patterns.filter(({ pattern }) => pattern > kept.pattern),
-  ];
+const keep = (draft: TallyDraft, { number }: Pattern, kept: PatternTally): void => {
+  draft.patterns = draft.patterns.with(number, kept);
 };

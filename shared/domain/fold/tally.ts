@@ -1,3 +1,5 @@
+import { type ByNumber, NumberedList } from './by-number.ts';
+
 /**
  * What the engagements of a lead add up to, in a size that does not grow with them: enough to admit a further one
  * without the others, unless it comes late (`spansToKnow`). The same for the same engagements in any order, but for
@@ -11,23 +13,38 @@ export type Tally = Readonly<{
    * moving `ref` on multiplies by an exact power of two.
    */
   sums: readonly number[];
-  /** Of rules that pay once per day, week, month or ever: the newest period that was paid, and the time of its first. */
-  periods: readonly Readonly<{ rule: number; period: number; at: number }>[];
-  /** Of rules that pay once per asset, until they have paid for 16: which ones, and the time of the first of each. */
-  assets: readonly Readonly<{ rule: number; asset: number; at: number }>[];
-  /** Of those that have, the time of the latest of the 16: only what is earlier changes anything. */
-  fullAssets: readonly Readonly<{ rule: number; at: number }>[];
-  patterns: readonly PatternTally[];
+  /** Of rules that pay once per day, week, month or ever. */
+  periods: ByNumber<PeriodPaid>;
+  /** Of rules that pay once per asset. */
+  assets: ByNumber<AssetsPaid>;
+  patterns: ByNumber<PatternTally>;
   /** The latest engagement that earned points above 0 when it was admitted. */
   earned?: Readonly<{ id: string; at: number }>;
 }>;
 
+/** The newest period that was paid, and the time of its first engagement, epoch ms. */
+export type PeriodPaid = Readonly<{ period: number; at: number }>;
+
+/** An asset that was paid, and the time of its first engagement. */
+export type AssetPaid = Readonly<{ asset: number; at: number }>;
+
+/**
+ * Which assets were paid, the earliest first; or once there are 16, the time of the latest of them: only what is earlier
+ * changes anything.
+ */
+export type AssetsPaid = Readonly<{ paid: readonly AssetPaid[] } | { fullAt: number }>;
+
 export type PatternTally = Readonly<{
-  pattern: number;
   /** When it was complete for the first time, epoch ms. */
   paidAt?: number;
   /** Until it is: its newest values, each with the time of its latest. */
   values: readonly Readonly<{ value: number; at: number }>[];
 }>;
 
-export const emptyTally: Tally = { ref: 0, sums: [], periods: [], assets: [], fullAssets: [], patterns: [] };
+export const emptyTally: Tally = {
+  ref: 0,
+  sums: [],
+  periods: new NumberedList(),
+  assets: new NumberedList(),
+  patterns: new NumberedList(),
+};

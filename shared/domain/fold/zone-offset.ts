@@ -41,18 +41,24 @@ const offsetOfPiece = (pieces: Pieces, length: number, at: number, zone: string)
 };
 
 const quarter = 15 * MINUTE;
-const zones = new Map<string, Readonly<{ days: Pieces; quarters: Pieces }>>();
+type KnownZone = Readonly<{ zone: string; days: Pieces; quarters: Pieces }>;
+const zones = new Map<string, KnownZone>();
+/** Mostly one zone is asked for again and again. */
+let latest: KnownZone | undefined;
+
+const knownOf = (zone: string): KnownZone => {
+  if (latest?.zone === zone) return latest;
+  latest = zones.get(zone) ?? { zone, days: new Map(), quarters: new Map() };
+  zones.set(zone, latest);
+  return latest;
+};
 
 /**
  * How far clocks on the wall are ahead of UTC, milliseconds. Zones are slow to ask, so an answer is kept for the day,
  * and for the quarter of an hour on days on which clocks are changed.
  */
 export const offsetAt = (at: number, zone: string): number => {
-  let known = zones.get(zone);
-  if (known === undefined) {
-    known = { days: new Map(), quarters: new Map() };
-    zones.set(zone, known);
-  }
+  const known = knownOf(zone);
   const ofDay = offsetOfPiece(known.days, DAY, at, zone);
   if (!Number.isNaN(ofDay)) return ofDay;
   const ofQuarter = offsetOfPiece(known.quarters, quarter, at, zone);

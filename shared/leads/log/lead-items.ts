@@ -2,16 +2,14 @@ import type { Lead } from '../../domain/lead.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { EntryKey, TimelineEntry } from '../../domain/timeline.ts';
 import type { StampedFact } from '../../events/facts.ts';
-import type { LoadedLead } from '../../ports.ts';
+import type { HeadLog, LoadedLead } from '../../ports.ts';
 
-/** What a lead's own item holds of its log. */
+/** A lead's own item. */
 export type LeadHead = Readonly<{
-  /** Its `recent` holds everything that happened after the watermark, and some of what happened before. */
   lead: Lead;
-  /** The last engagement that was ever frozen; absent: none was. */
-  watermark?: EntryKey;
-  /** Of `recent` those that the next write moves into a chunk. */
-  frozen: ReadonlySet<string>;
+  log: HeadLog;
+  /** What it has of the timeline besides, in order: this write brings it. */
+  fresh: readonly TimelineEntry[];
 }>;
 
 /** A head with what goes with its write. */
@@ -43,12 +41,9 @@ export type LeadItems = Readonly<{
   pause(attempt: number): Promise<void>;
 }>;
 
-/**
- * Whether further engagements would make the head too large, if it were written as it is. `fresh`: how many this write
- * brings; as many may come with the next.
- */
+/** Whether as many engagements as this write brings would make the head too large, if it were written as it is. */
 export type IsFull = (
   leadId: string,
+  loaded: LoadedLead,
   head: LeadHead & Readonly<{ dueAt?: Instant }>,
-  fresh: number,
 ) => boolean;

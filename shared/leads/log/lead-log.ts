@@ -11,11 +11,14 @@ import { ownKnown, ownTimeline } from './own-log.ts';
  */
 export const leadLog = (items: LeadItems, isFull: IsFull): LeadPairStore => {
   /** Writes what leaves the head, and says what is left of it. */
-  const putAside = async (leadId: string, loaded: LoadedLead, { state, facts, dueAt }: NextLead) => {
-    const fresh = state.recent.length - (loaded.state?.recent.length ?? 0);
+  const putAside = async (
+    leadId: string,
+    loaded: LoadedLead,
+    { state, facts, entries = [], dueAt }: NextLead,
+  ) => {
     const due = dueAt === undefined ? {} : { dueAt };
-    const { head, chunk, markers } = nextHead(loaded, state, (next) =>
-      isFull(leadId, { ...next, ...due }, fresh),
+    const { head, chunk, markers } = nextHead(loaded.log, { lead: state, fresh: entries }, (next) =>
+      isFull(leadId, loaded, { ...next, ...due }),
     );
     await Promise.all([
       ...(chunk.length === 0 ? [] : [items.putChunk(leadId, chunk)]),

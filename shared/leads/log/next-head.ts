@@ -1,6 +1,11 @@
-import type { Lead } from '../../domain/lead.ts';
-import { compareEntries, type EntryKey, type TimelineEntry } from '../../domain/timeline.ts';
-import type { LoadedLead } from '../../ports.ts';
+import {
+  compareEntries,
+  type EntryKey,
+  RecentList,
+  type TimelineEntry,
+  withEntries,
+} from '../../domain/timeline.ts';
+import type { HeadLog } from '../../ports.ts';
 import type { LeadHead } from './lead-items.ts';
 
 /** So many of the newest stay in the head: copies of them are most likely still to come. */
@@ -21,36 +26,44 @@ export type NextHead = Readonly<{
  * the chunk of their time may have been written: each leaves as a marker. Only what is in the head as it was read may
  * leave it: what this write brings is nowhere else before it is saved.
  */
-export const nextHead = (loaded: LoadedLead, state: Lead, isFull: (head: LeadHead) => boolean): NextHead => {
-  const { watermark, leaving } = loaded;
-  const asRead = loaded.state?.recent ?? [];
-  const chunk = leaving.size === 0 ? [] : asRead.filter(({ id }) => leaving.has(id));
-  const whole = without(state, leaving, watermark);
-  if (!isFull(whole)) return { head: whole, chunk, markers: [] };
-  const late = asRead.filter((entry) => !leaving.has(entry.id) && !isAfter(entry, watermark));
+export const nextHead = (
+  log: HeadLog,
+  { lead, fresh }: Pick<LeadHead, 'lead' | 'fresh'>,
+  isFull: (head: LeadHead) => boolean,
+): NextHead => {
+  const { frozen, watermark } = log;
+  const chunk = frozen.size === 0 ? nothing : log.recent.all().filter(({ id }) => frozen.has(id));
+  const whole = { lead, log: without(log, frozen), fresh };
+  if (!isFull(whole)) return { head: whole, chunk, markers: nothing };
+  const late = whole.log.recent.keys().some((key) => !isAfter(key, watermark))
+    ? whole.log.recent.all().filter((entry) => !isAfter(entry, watermark))
+    : [];
   if (late.length === 0) return { head: freeze(whole), chunk, markers: late };
-  const slim = without(whole.lead, new Set(late.map(({ id }) => id)), watermark);
+  const slim = { ...whole, log: without(whole.log, new Set(late.map(({ id }) => id))) };
   return { head: isFull(slim) ? freeze(slim) : slim, chunk, markers: late };
 };
 
-const without = (lead: Lead, ids: ReadonlySet<string>, watermark: EntryKey | undefined): LeadHead => ({
-  lead: ids.size === 0 ? lead : { ...lead, recent: lead.recent.filter(({ id }) => !ids.has(id)) },
-  ...(watermark === undefined ? {} : { watermark }),
-  frozen: none,
-});
+/** What is left when these are gone. */
+const without = (log: HeadLog, ids: ReadonlySet<string>): HeadLog =>
+  ids.size === 0
+    ? log
+    : {
+        recent: new RecentList(log.recent.all().filter(({ id }) => !ids.has(id))),
+        ...(log.watermark === undefined ? {} : { watermark: log.watermark }),
+        frozen: none,
+      };
 
 const none: ReadonlySet<string> = new Set();
+const nothing: readonly TimelineEntry[] = [];
 
 const freeze = (head: LeadHead): LeadHead => {
-  const open = head.lead.recent.filter((entry) => isAfter(entry, head.watermark));
+  const all = withEntries<EntryKey>(head.log.recent.keys(), head.fresh);
+  const open = all.filter((key) => isAfter(key, head.log.watermark));
   const oldest = open.slice(0, -alwaysOpen);
   const last = oldest.at(-1);
   if (last === undefined) return head;
-  return {
-    lead: head.lead,
-    watermark: { at: last.at, id: last.id },
-    frozen: new Set(oldest.map(({ id }) => id)),
-  };
+  const frozen = new Set(oldest.map(({ id }) => id));
+  return { ...head, log: { recent: head.log.recent, watermark: { at: last.at, id: last.id }, frozen } };
 };
 
 export const isAfter = (key: EntryKey, watermark: EntryKey | undefined): boolean =>

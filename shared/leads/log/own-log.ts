@@ -7,10 +7,9 @@ import { isAfter } from './next-head.ts';
 export const ownKnown = async (
   items: LeadItems,
   leadId: string,
-  { state, watermark }: LoadedLead,
+  { log: { recent, watermark } }: LoadedLead,
   keys: readonly EntryKey[],
 ): Promise<ReadonlySet<string>> => {
-  const recent = new Set(state?.recent.map(({ id }) => id));
   const known = new Set(keys.flatMap(({ id }) => (recent.has(id) ? [id] : [])));
   const old = keys.filter((key) => !recent.has(key.id) && !isAfter(key, watermark));
   if (old.length === 0) return known;
@@ -22,10 +21,10 @@ export const ownKnown = async (
 export const ownTimeline = async (
   items: LeadItems,
   leadId: string,
-  { state, watermark }: LoadedLead,
+  { log: { recent: end, watermark } }: LoadedLead,
   { from, until }: Span,
 ): Promise<readonly TimelineEntry[]> => {
-  const recent = (state?.recent ?? []).filter(({ at }) => at >= from && at <= until);
+  const recent = end.all().filter(({ at }) => at >= from && at <= until);
   if (watermark === undefined || from > watermark.at) return recent;
   const aside = await movedWithin(items, leadId, from, until, watermark);
   const entries = new Map([...aside, ...recent].map((entry) => [entry.id, entry]));

@@ -11,6 +11,7 @@ import type { Lead } from '../../../shared/domain/lead.ts';
 import { mostVerdicts } from '../../../shared/domain/take-verdicts.ts';
 import type { TimelineEntry } from '../../../shared/domain/timeline.ts';
 import type { Verdict } from '../../../shared/domain/verdict.ts';
+import { emptyLog, nobody } from '../../../shared/leads/log/nobody.ts';
 import type { Message } from '../../../shared/ports.ts';
 import { aLead, aTimeline } from '../../support/scoring-timelines.ts';
 import { day } from '../../support/scoring-world.ts';
@@ -42,9 +43,7 @@ const aWorld = (
     leads: {
       load: async () => {
         const state = waits === 0 ? lead : then(sent[0]);
-        return state === undefined
-          ? { state, version: 0, leaving: new Set() }
-          : { state, version: 1, leaving: new Set() };
+        return state === undefined ? nobody : { state, version: 1, log: emptyLog };
       },
       timeline: async () => timeline,
     },
@@ -146,8 +145,8 @@ describe('merging from the command line', () => {
       ...world.leads,
       load: async (leadId) =>
         leadId === 'x'
-          ? { state: undefined, version: 0, leaving: new Set() }
-          : { state: (waits === 0 ? undefined : then[leadId]) ?? known, version: 1, leaving: new Set() },
+          ? nobody
+          : { state: (waits === 0 ? undefined : then[leadId]) ?? known, version: 1, log: emptyLog },
     };
     return { world: { ...world, leads, sleep: async () => void waits++ }, sent };
   };
@@ -198,7 +197,7 @@ describe('merging from the command line', () => {
       load: async (leadId) => ({
         state: leadId === 'l' ? aLead({ mergedInto: merged }) : aLead({ manualMoves: [made] }),
         version: 1,
-        leaving: new Set(),
+        log: emptyLog,
       }),
     };
     const made = { id: 'promote-n1', to: 'mql', by: 'anna', reason: 'so', at: day(1) } as const;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { WaitingLead } from '../../../infra/cli/import/list-waiting.ts';
 import { runActivation } from '../../../infra/cli/import/run-activation.ts';
 import type { Lead } from '../../../shared/domain/lead.ts';
+import { emptyLog } from '../../../shared/leads/log/nobody.ts';
 import type { Message } from '../../../shared/ports.ts';
 import { streamOf } from '../../support/collect.ts';
 import { aLead } from '../../support/scoring-timelines.ts';
@@ -38,7 +39,7 @@ const world = (all: readonly WaitingLead[], becomes: (leadId: string) => Partial
       load: async (leadId: string) => ({
         state: leads.get(leadId)!,
         version: 1,
-        leaving: new Set<string>(),
+        log: emptyLog,
       }),
     },
     sleep: async (ms: number) => void log.push(ms),

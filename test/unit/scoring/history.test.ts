@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { engagementRef } from '../../../shared/domain/engagement-ref.ts';
 import type { ProfileChanged } from '../../../shared/events/inbound.ts';
-import { memoryWaitingLeads } from '../../../shared/simulation/memory-leads.ts';
+import { memoryLeads, memoryWaitingLeads } from '../../../shared/simulation/memory-leads.ts';
 import { collect } from '../../support/collect.ts';
 import {
   aDeal,
@@ -193,10 +193,7 @@ describe('the history of a lead', () => {
     } as const;
     await world.takeHistory([did('page-viewed', -300)]);
     const before = await world.load(leadId);
-    world.table.items.put({
-      ...world.table.items.find('lead', leadId)!,
-      state: { ...before.state, ...rests },
-    });
+    await memoryLeads(world.table).save(leadId, before, { state: { ...before.state!, ...rests }, facts: [] });
     await world.takeHistory([asks]);
     expect(await world.load(leadId)).toMatchObject({
       dueAt: day(20),

@@ -5,6 +5,7 @@ import { makeScoreLead } from '../../../functions/score-lead/score-lead.ts';
 import { engagementRef } from '../../../shared/domain/engagement-ref.ts';
 import { scoringKey } from '../../../shared/domain/fold/scoring-index.ts';
 import type { HandoffStates } from '../../../shared/domain/handoff.ts';
+import { wholeSpan } from '../../../shared/domain/timeline.ts';
 import { leadReader } from '../../../shared/leads/lead-reader.ts';
 import { longestInPassing } from '../../../shared/leads/scored-by.ts';
 import type { Policy } from '../../../shared/policy/schema.ts';
@@ -129,9 +130,9 @@ describe('a lead under a policy that is published', () => {
     expect(await engagement()).toBeCloseTo(Math.min(25, (before ?? 0) + 1), 9);
     const lead = await state();
     expect(lead.policy).toEqual({ hash: 'old', sequence: 1, scoring: scoringKey(old.policy) });
-    expect(lead.recent.find(({ id }) => id === engagementRef('visit-0'))?.facets).toEqual({
-      page: '/prices',
-    });
+    const { leads } = deps();
+    const timeline = await leads.timeline(leadId, await leads.load(leadId), wholeSpan);
+    expect(timeline.find(({ id }) => id === engagementRef('visit-0'))?.facets).toEqual({ page: '/prices' });
   });
 
   it('asks for no older policy than it was decided with', async () => {

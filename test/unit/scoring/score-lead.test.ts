@@ -2,7 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { makeChangeAccount } from '../../../functions/score-lead/change-account.ts';
 import { engagementRef } from '../../../shared/domain/engagement-ref.ts';
 import { memoryTable } from '../../../shared/simulation/memory-aggregates.ts';
-import { memoryAccountReader, memoryLeadRecords } from '../../../shared/simulation/memory-leads.ts';
+import {
+  memoryAccountReader,
+  memoryLeadRecords,
+  memoryLeads,
+} from '../../../shared/simulation/memory-leads.ts';
 import { publishedDefaultPolicy } from '../../support/default-policy.ts';
 import { aLead } from '../../support/scoring-timelines.ts';
 import {
@@ -33,13 +37,8 @@ describe('scoring a lead', () => {
   /** Puts the lead where it cannot come by engagements alone. */
   const given = async (state: Parameters<typeof aLead>[0]) => {
     const loaded = await world.load(leadId);
-    world.table.items.put({
-      ...world.table.items.get(`lead#${leadId}`)!,
-      kind: 'lead',
-      id: leadId,
-      version: loaded.version + 1,
-      state: { ...(loaded.state ?? aLead()), ...state },
-    });
+    const next = { state: { ...(loaded.state ?? aLead()), ...state }, facts: [] };
+    await memoryLeads(world.table).save(leadId, loaded, next);
   };
 
   it('makes an MQL of the engagement that reaches the criteria', async () => {

@@ -79,6 +79,10 @@ describe('the surge brake', () => {
   const idOf = (name: string) => makeResolveLead(deps())(emailOf(name));
   const lead = async (name: string): Promise<Lead> =>
     (await memoryLeads(table).load(await idOf(name))).state!;
+  const timeline = async (name: string) => {
+    const leads = memoryLeads(table);
+    return leads.timeline(await idOf(name), await leads.load(await idOf(name)), wholeSpan);
+  };
   const stageFacts = () => table.stream.filter(({ type }) => type === 'LeadStageChanged').length;
   const release = async (name: string) =>
     makeAdvanceLead(deps()).activate({ leadId: await idOf(name), by: 'anna' });
@@ -227,6 +231,7 @@ describe('the surge brake', () => {
   it('holds the move and nothing else: points, timeline and what campaigns hear are as without it', async () => {
     await come('a', 'b', 'c', 'd');
     const held = await lead('d');
+    const kept = await timeline('d');
     const heard = table.stream.filter(({ type }) => type !== 'LeadStageChanged').length;
     table = memoryTable();
     const { brake: _, ...free } = deps();
@@ -235,7 +240,8 @@ describe('the surge brake', () => {
     const went = await lead('d');
     expect(went.stage).toBe('mql');
     expect(held.tally).toEqual(went.tally);
-    expect(held.recent).toEqual(went.recent);
+    expect(kept).toEqual(await timeline('d'));
+    expect(kept.length).toBeGreaterThan(0);
     expect(table.stream.filter(({ type }) => type !== 'LeadStageChanged')).toHaveLength(heard);
   });
 });

@@ -136,7 +136,7 @@ describe('of sixteen assets', () => {
   const [latest, before] = [Date.UTC(2026, 6, 2, 15), Date.UTC(2026, 6, 2, 14)];
 
   it('only the time of the latest is kept', () => {
-    expect(tally).toMatchObject({ assets: [], fullAssets: [{ rule: 1, at: latest }] });
+    expect(tally.assets.all).toEqual([[1, { fullAt: latest }]]);
   });
 
   it.each<[what: string, late: Happened, earned: number, latest: number]>([
@@ -151,7 +151,7 @@ describe('of sixteen assets', () => {
     const [entry] = entriesAt(late).map((one) => ({ ...one, id: 'f'.repeat(16) }));
     const next = admit(tally, entry!, known, perAsset);
     expect(next.earned).toBe(earned);
-    expect(next.tally).toMatchObject({ assets: [], fullAssets: [{ rule: 1, at }] });
+    expect(next.tally.assets.all).toEqual([[1, { fullAt: at }]]);
     const all = [...known, entry!].sort((a, b) => a.at - b.at);
     expect(engagementOf(next.tally, perAsset, latest)).toBeCloseTo(
       engagementOf(foldEntries(all, perAsset), perAsset, latest),
@@ -173,7 +173,7 @@ describe('an engagement earns', () => {
     const [a, b, c] = entriesAt([0, 'seen', 'a'], [1000, 'seen', 'b'], [2000, 'seen', 'c']);
     const { tally, earned } = admit(foldEntries([a!, c!], assets), b!, [a!, c!], assets);
     expect(earned).toBe(0);
-    expect(tally.patterns).toEqual([{ pattern: 1, paidAt: 1000, values: [] }]);
+    expect(tally.patterns.all).toEqual([[1, { paidAt: 1000, values: [] }]]);
   });
 
   it('nothing where no rule knows it, and is the latest of all', () => {
@@ -187,7 +187,7 @@ describe('an engagement earns', () => {
   it('nothing, and is not kept in mind, by a rule of 0 points', () => {
     const [entry] = entriesAt([5 * day]);
     const none = scoringOf([{ points: 0, oncePer: 'day' }]);
-    expect(admit(emptyTally, entry!, [], none).tally.periods).toEqual([]);
+    expect(admit(emptyTally, entry!, [], none).tally.periods.all).toEqual([]);
   });
 
   it('the same among a hundred thousand, to nine digits', () => {

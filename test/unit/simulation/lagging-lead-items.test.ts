@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { emptyLog } from '../../../shared/leads/log/nobody.ts';
 import { laggingLeadItems } from '../../../shared/simulation/lagging-lead-items.ts';
 import { memoryTable } from '../../../shared/simulation/memory-aggregates.ts';
 import { memoryLeadItems } from '../../../shared/simulation/memory-lead-items.ts';
@@ -8,7 +9,7 @@ it('is one write behind where a read may be, and nowhere else', async () => {
   let behind = true;
   const items = laggingLeadItems(memoryLeadItems(memoryTable()), () => behind);
   const write = async () =>
-    items.putHead('l', await items.head('l'), { lead: aLead(), frozen: new Set(), facts: [] });
+    items.putHead('l', await items.head('l'), { lead: aLead(), log: emptyLog, fresh: [], facts: [] });
   const versions = async () => [(await items.head('l', 'stale')).version, (await items.head('l')).version];
 
   expect(await versions()).toEqual([0, 0]);
@@ -22,7 +23,7 @@ it('is one write behind where a read may be, and nowhere else', async () => {
 
 it('does not take what was not written for a write', async () => {
   const items = laggingLeadItems(memoryLeadItems(memoryTable()), () => true);
-  const next = { lead: aLead(), frozen: new Set<string>(), facts: [] };
+  const next = { lead: aLead(), log: emptyLog, fresh: [], facts: [] };
   const nobody = await items.head('l');
   await items.putHead('l', nobody, next);
   await items.putHead('l', await items.head('l'), next);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeRescueAnswer } from '../../../functions/reconcile/rescue-answers.ts';
 import { handoffTimes } from '../../../shared/commit-handoff.ts';
 import type { HandoffStates } from '../../../shared/domain/handoff.ts';
+import { nobody } from '../../../shared/leads/log/nobody.ts';
 import {
   memoryAggregates,
   memoryOpenIndex,
@@ -35,7 +36,7 @@ describe('a handoff', () => {
     const rescue = makeRescueAnswer({
       handoffs,
       leads: { view: async () => aLeadView() },
-      leadStore: { load: async () => ({ state: undefined, version: 0, leaving: new Set() }) },
+      leadStore: { load: async () => nobody },
       bus: memoryBus(),
       policy: onePolicy(publishedDefaultPolicy()),
       clock: { now: () => monday },
