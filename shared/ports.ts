@@ -85,8 +85,8 @@ export type LoadedLead = Loaded<Lead> &
  */
 export type LeadStore = Readonly<{
   /**
-   * As it is kept, also if it was merged into another one. `stale`: half as dear, and may be what it was a moment ago. Then all that may be concluded without saving is that an
-   * engagement is known.
+   * As it is kept, also if it was merged into another one. `stale`: half as dear, and may be what it was a moment ago. Then
+   * all that may be concluded without saving is that an engagement is known.
    */
   load(leadId: string, freshness?: 'stale'): Promise<LoadedLead>;
   /** Which of the engagements are in the timeline, wherever it is kept, or in one that it absorbed: their ids. */

@@ -22,8 +22,8 @@ import { readSums, writeSums } from './sums.ts';
 /** The first byte. A release reads its own format and the one before. */
 const format = 1;
 
-/** About three months: times that are further from their base take a byte more. */
-const furthestBase = 2 ** 33;
+/** About a day and a half: times that are further from their base take a byte more. */
+const furthestBase = 2 ** 27;
 
 /** A head without its verdicts. */
 export type EncodedHead = Readonly<{
