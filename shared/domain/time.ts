@@ -24,8 +24,9 @@ const dateOf = (day: number): string => {
 
 /** Texts of whole numbers below `count`, each made when it is asked for first. */
 const textsOf = (count: number, textOf: (i: number) => string): ((i: number) => string) => {
-  const made = new Array<string>(count).fill('');
+  let made: string[] | undefined;
   return (i) => {
+    made ??= new Array<string>(count).fill('');
     const known = made[i];
     if (known !== undefined && known !== '') return known;
     const text = textOf(i);

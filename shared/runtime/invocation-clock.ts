@@ -14,9 +14,9 @@ export type InvocationClock = Clock &
 /** Where time travel is possible (never in AWS), `BATON_CLOCK_URL` says how far the clock was moved. */
 export const invocationClock = (clockUrl = process.env.BATON_CLOCK_URL): InvocationClock => {
   let offsetMs = 0;
-  let now = instantOf(Date.now());
+  let now: Instant | undefined;
   return {
-    now: () => now,
+    now: () => (now ??= instantOf(Date.now())),
     adjust: (epochMs) => instantOf(epochMs + offsetMs),
     async refresh() {
       if (clockUrl !== undefined) offsetMs = await readOffset(clockUrl);

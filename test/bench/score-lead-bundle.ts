@@ -9,7 +9,7 @@ import * as environmentSchemas from '../../shared/runtime/environment.ts';
 import { atMost, type Criterion, median } from './criterion.ts';
 
 const run = promisify(execFile);
-const loads = 25;
+const loads = 41;
 const bare = 'bare-clients';
 
 export type Bundle = Readonly<{

@@ -16,9 +16,11 @@ export const byteOfHex = (text: string, at: number): number => {
   return high * 16 + low;
 };
 
+const none = Buffer.alloc(0);
+
 /** Bytes one after the other, in a buffer that grows and is used again. */
 export class ByteWriter {
-  bytes = Buffer.allocUnsafeSlow(2048);
+  bytes: Buffer = none;
   /** Where the next byte goes: so many there are since the start, if nothing was taken. */
   length = 0;
   #start = 0;
