@@ -14,8 +14,7 @@ const shapeShift = 3;
 /** The place of the shape follows. */
 const farShape = 31;
 
-// Encoding never waits, so one of each is enough.
-/** What entries are told by: words, what they have in common, their times, and the rest of each. */
+/** What entries are told by: words, what several have in common, their times, and the rest of each. One of each is enough. */
 export const words = new ByteTable();
 export const shapes = new ByteTable();
 export const rest = new ByteWriter();

@@ -4,8 +4,7 @@ import type { HeadLog } from '../../ports.ts';
 import { ByteWriter } from './byte-writer.ts';
 import type { StoredLog } from './log.ts';
 
-// Encoding never waits, so one is enough.
-/** What bytes of items are written with. */
+/** What bytes of items are written with: encoding never waits, so one is enough. */
 export const writer = new ByteWriter();
 
 /** A head in the making. Times are told by what passed until `base`. */
