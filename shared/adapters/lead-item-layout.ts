@@ -4,8 +4,7 @@ import type { Lead } from '../domain/lead.ts';
 import type { Instant } from '../domain/time.ts';
 import type { EntryKey, TimelineEntry } from '../domain/timeline.ts';
 import { type Verdict, verdictSchema } from '../domain/verdict.ts';
-import type { StampedFact } from '../events/facts.ts';
-import type { LeadHead } from '../leads/log/lead-items.ts';
+import type { HeadToPut, LeadHead } from '../leads/log/lead-items.ts';
 import { nobody } from '../leads/log/nobody.ts';
 import type { Loaded, LoadedLead } from '../ports.ts';
 import { dueShard, dueShards, heldShard, waitingShard } from './due-shards.ts';
@@ -20,7 +19,6 @@ import {
 import { outboxText } from './outbox.ts';
 
 export type Item = Record<string, AttributeValue>;
-type HeadToPut = LeadHead & Readonly<{ facts: readonly StampedFact[]; dueAt?: Instant }>;
 
 export const partitionOf = (leadId: string): string => `lead#${leadId}`;
 

@@ -145,26 +145,22 @@ const unapplied = (lead: Lead, changes: Arrivals['profileChanges']): Arrivals['p
   });
 };
 
-const nothingStated: readonly [] = [];
-
 /** What was said about consent, for those who keep it. */
 export const statedConsent = (
   changes: Arrivals['profileChanges'],
   { leadId, now }: LeadContext,
 ): readonly (Fact & { type: 'ConsentStated' })[] =>
-  changes.length === 0
-    ? nothingStated
-    : changes.flatMap(({ consent }) =>
-        consent === undefined
-          ? []
-          : [
-              {
-                type: 'ConsentStated' as const,
-                leadId,
-                at: now,
-                basis: consent.basis,
-                statedAt: consent.at,
-                proof: consent.proof,
-              },
-            ],
-      );
+  changes.flatMap(({ consent }) =>
+    consent === undefined
+      ? []
+      : [
+          {
+            type: 'ConsentStated' as const,
+            leadId,
+            at: now,
+            basis: consent.basis,
+            statedAt: consent.at,
+            proof: consent.proof,
+          },
+        ],
+  );

@@ -3,7 +3,11 @@ import type { ValueCodec } from './numbered.ts';
 
 /** How many, 15 at most; 0: it has all that it is paid for. The time of each is told by the one before. */
 export const assetsCodec: ValueCodec<AssetsPaid> = {
-  bitsOf: (assets) => ('fullAt' in assets ? 0 : assets.paid.length),
+  bitsOf(assets) {
+    if ('fullAt' in assets) return 0;
+    if (assets.paid.length === 0) throw new RangeError('a rule that has paid for no asset');
+    return assets.paid.length;
+  },
   write(writer, assets, base) {
     if ('fullAt' in assets) {
       writer.signed(base - assets.fullAt);

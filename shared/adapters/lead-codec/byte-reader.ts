@@ -8,6 +8,12 @@ export class UnreadableBytesError extends Error {
 /** The code of a digit. */
 const digit = (half: number): number => half + (half < 10 ? 48 : 87);
 
+/** Whether `bytes` has, from `at` on, the first `length` ones of another. */
+export const areAt = (wanted: Uint8Array, length: number, bytes: Uint8Array, at: number): boolean => {
+  for (let i = 0; i < length; i++) if (wanted[i] !== bytes[at + i]) return false;
+  return true;
+};
+
 /** Reads what a `ByteWriter` wrote. */
 export class ByteReader {
   readonly bytes: Buffer;
@@ -75,7 +81,7 @@ export class ByteReader {
     return bytes === 8 ? this.referenceAt(start) : this.bytes.toString('hex', start, start + bytes);
   }
 
-  /** Eight bytes as digits, as most are: it takes half as long as any for so many. */
+  /** Eight bytes as digits, as most are: a native call takes longer. */
   referenceAt(start: number): string {
     const { bytes } = this;
     const high = bytes.readUInt32BE(start);

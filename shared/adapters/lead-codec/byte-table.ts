@@ -1,4 +1,4 @@
-import type { ByteReader } from './byte-reader.ts';
+import { areAt, type ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 
 const nothing: Buffer = Buffer.alloc(0);
@@ -59,16 +59,11 @@ const placeIn = (bytes: Buffer, from: number, until: number, wanted: ByteWriter)
   for (let at = from; at < until; place++) {
     let size = bytes[at++] ?? 0;
     if (size >= 0x80) size = (size & 0x7f) + 128 * (bytes[at++] ?? 0);
-    if (size === length && (length === 0 || bytes[at] === first) && isAt(own, length, bytes, at))
+    if (size === length && (length === 0 || bytes[at] === first) && areAt(own, length, bytes, at))
       return place;
     at += size;
   }
   return -place - 1;
-};
-
-const isAt = (wanted: Buffer, length: number, bytes: Buffer, at: number): boolean => {
-  for (let i = 0; i < length; i++) if (wanted[i] !== bytes[at + i]) return false;
-  return true;
 };
 
 /** Reads each of a stored table; at the end of it when done. */

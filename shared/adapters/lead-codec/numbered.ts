@@ -134,6 +134,7 @@ const body = new ByteWriter();
 let before = 0;
 
 const putHeader = (number: number, bits: number): void => {
+  if (bits < 0 || bits > ownBits) throw new RangeError(`${bits} are more than four bits`);
   const higher = number - before;
   before = number;
   body.byte((Math.min(higher, far) << higherShift) | bits);

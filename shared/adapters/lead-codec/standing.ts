@@ -1,7 +1,7 @@
 import type { DecidedWith, Lead } from '../../domain/lead.ts';
 import { type Stage, stages } from '../../domain/stage.ts';
 import { epochOf, instantOf } from '../../domain/time.ts';
-import { type ByteReader, UnreadableBytesError } from './byte-reader.ts';
+import { areAt, type ByteReader, UnreadableBytesError } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { type Milestones, readMilestones, writeMilestones } from './milestones.ts';
 import { readName, writeName } from './names.ts';
@@ -67,7 +67,7 @@ let latest: Readonly<{ bytes: Uint8Array; policy: DecidedWith }> | undefined;
 
 const readPolicy = (reader: ByteReader): DecidedWith => {
   const start = reader.at;
-  if (latest !== undefined && isAt(latest.bytes, reader.bytes, start)) {
+  if (latest !== undefined && areAt(latest.bytes, latest.bytes.length, reader.bytes, start)) {
     reader.skip(latest.bytes.length);
     return latest.policy;
   }
@@ -75,11 +75,6 @@ const readPolicy = (reader: ByteReader): DecidedWith => {
   const policy = { hash: readName(reader), sequence, scoring: readName(reader) };
   latest = { bytes: Uint8Array.from(reader.bytes.subarray(start, reader.at)), policy };
   return policy;
-};
-
-const isAt = (part: Uint8Array, bytes: Uint8Array, start: number): boolean => {
-  for (let i = 0; i < part.length; i++) if (part[i] !== bytes[start + i]) return false;
-  return true;
 };
 
 export const stageOf = (text: string): Stage => {
