@@ -182,6 +182,14 @@ describe('a head as bytes', () => {
     );
   });
 
+  it.each([0, 16])('is refused if a rule has paid for %i assets one by one', (count) => {
+    const [before] = fc.sample(head, { numRuns: 1, seed: 1 });
+    const paid = Array.from({ length: count }, (_, asset) => ({ asset, at: 0 }));
+    const assets = new NumberedList([[1, { paid }]]);
+    const wrong = { ...before!, lead: { ...before!.lead, tally: { ...before!.lead.tally, assets } } };
+    expect(() => encodeHead(wrong)).toThrow(RangeError);
+  });
+
   it('does not change while another one is written', () => {
     const [first, second] = fc.sample(head, { numRuns: 2, seed: 1 });
     const { bytes } = encodeHead(first!);
